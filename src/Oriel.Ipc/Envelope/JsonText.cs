@@ -1,0 +1,38 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Oriel.Ipc;
+
+/// <summary>Writes the small pieces of JSON that an envelope consists of.</summary>
+internal static class JsonText
+{
+    // What may stand in a JSON string as it is: printable ASCII but for the quote and the backslash.
+    private static readonly SearchValues<char> Plain =
+        SearchValues.Create(" !#$%&'()*+,-./0123456789:;<=>?@ABCDEFGHIJKLMNOPQRSTUVWXYZ[]^_`abcdefghijklmnopqrstuvwxyz{|}~");
+
+    public static void WriteString(IBufferWriter<byte> output, string value)
+    {
+        if (value.AsSpan().ContainsAnyExcept(Plain))
+        {
+            output.Write("\""u8);
+            output.Write(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+            output.Write("\""u8);
+            return;
+        }
+
+        var span = output.GetSpan(value.Length + 2);
+        span[0] = (byte)'"';
+        Encoding.ASCII.GetBytes(value, span[1..]);
+        span[value.Length + 1] = (byte)'"';
+        output.Advance(value.Length + 2);
+    }
+
+    public static void WriteNumber(IBufferWriter<byte> output, long value)
+    {
+        var span = output.GetSpan(20);
+        value.TryFormat(span, out var written);
+        output.Advance(written);
+    }
+}
