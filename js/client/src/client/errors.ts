@@ -1,0 +1,25 @@
+import type { OrielError } from "../api";
+
+class BridgeError extends Error implements OrielError {
+  override readonly name = "OrielError";
+  readonly code: number;
+  readonly data?: unknown;
+
+  constructor(code: number, message: string, data?: unknown) {
+    super(message);
+    this.code = code;
+    this.data = data;
+  }
+}
+
+export function createError(code: number, message: string, data?: unknown): OrielError {
+  return new BridgeError(code, message, data);
+}
+
+export function createAbort(reason: unknown): unknown {
+  return reason ?? new DOMException("The call was aborted.", "AbortError");
+}
+
+export function createTimeout(name: string, milliseconds: number): DOMException {
+  return new DOMException(`"${name}" did not answer within ${milliseconds} ms.`, "TimeoutError");
+}

@@ -1,0 +1,131 @@
+import type { EventHandler } from "../api";
+import { Line } from "../protocol";
+import { createError } from "./errors";
+
+/** What the page's events need of their world. */
+export interface EventSink {
+  addEventListener(type: string, listener: (event: Event) => void): void;
+  removeEventListener(type: string, listener: (event: Event) => void): void;
+  dispatchEvent(event: Event): boolean;
+}
+
+/** Events between the page and C#, and the DOM events of the same names. */
+export class Events {
+  readonly #send: (line: string) => void;
+  readonly #target: EventSink;
+  readonly #handlers = new Map<string, EventHandler[]>();
+  readonly #forwarded = new Set<string>();
+  #unaccepted: { resolve: () => void; reject: (error: unknown) => void }[] = [];
+  #own: Event | undefined;
+
+  constructor(target: EventSink, send: (line: string) => void) {
+    this.#target = target;
+    this.#send = send;
+  }
+
+  on(name: string, handler: EventHandler): () => void {
+    this.#check(name);
+    this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), handler]);
+    return () => this.off(name, handler);
+  }
+
+  once(name: string, handler: EventHandler): () => void {
+    const stop = this.on(name, (data) => {
+      stop();
+      handler(data);
+    });
+    return stop;
+  }
+
+  off(name: string, handler: EventHandler): void {
+    const left = this.#handlers.get(name)?.filter((other) => other !== handler) ?? [];
+    if (left.length > 0) {
+      this.#handlers.set(name, left);
+    } else {
+      this.#handlers.delete(name);
+    }
+  }
+
+  emit(name: string, data: unknown): Promise<void> {
+    this.#check(name);
+    const json = data === undefined ? "null" : JSON.stringify(data);
+    if (json === undefined) {
+      throw new TypeError("The data of an event is what JSON can write.");
+    }
+
+    return new Promise((resolve, reject) => {
+      this.#unaccepted.push({ resolve, reject });
+      this.#send(`${Line.Event}{"type":"event","event":${JSON.stringify(name)},"data":${json}}`);
+    });
+  }
+
+  /** An event of C#: the page's handlers get it, and then the listeners of its window. */
+  deliver(name: string, data: unknown): void {
+    const handlers = this.#handlers.get(name);
+    if (handlers) {
+      for (const handler of handlers) {
+        try {
+          handler(data);
+        } catch (error) {
+          reportError(error);
+        }
+      }
+    }
+
+    const event = new CustomEvent(name, { detail: data });
+    const before = this.#own;
+    this.#own = event;
+    this.#target.dispatchEvent(event);
+    this.#own = before;
+  }
+
+  /** The names that C# listens for: DOM events of these names are emitted to it. */
+  forward(names: string[]): void {
+    for (const name of names) {
+      if (!this.#forwarded.has(name) && !this.#isPlatform(name)) {
+        this.#forwarded.add(name);
+        this.#target.addEventListener(name, this.#forwardEvent);
+      }
+    }
+
+    for (const name of this.#forwarded) {
+      if (!names.includes(name)) {
+        this.#forwarded.delete(name);
+        this.#target.removeEventListener(name, this.#forwardEvent);
+      }
+    }
+  }
+
+  /** So many of the oldest events were accepted by C#, or refused: `count`, or `count code text`. */
+  accepted(report: string): void {
+    const [, count, code, text] = /^(\d+)(?: (-?\d+) (.*))?$/s.exec(report) ?? [];
+    for (const { resolve, reject } of this.#unaccepted.splice(0, Number(count))) {
+      if (code === undefined) {
+        resolve();
+      } else {
+        reject(createError(Number(code), text!));
+      }
+    }
+  }
+
+  // What C# emitted is not sent back to it.
+  readonly #forwardEvent = (event: Event) => {
+    if (event !== this.#own) {
+      this.emit(event.type, (event as CustomEvent).detail ?? null).catch(reportError);
+    }
+  };
+
+  #check(name: string): void {
+    if (typeof name !== "string" || name.length === 0) {
+      throw new TypeError("The name of an event is a string.");
+    }
+
+    if (this.#isPlatform(name) || name.startsWith("oriel:")) {
+      throw new TypeError(`"${name}" cannot be an event of the application: the platform has one of that name.`);
+    }
+  }
+
+  #isPlatform(name: string): boolean {
+    return `on${name}` in this.#target;
+  }
+}

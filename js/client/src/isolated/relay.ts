@@ -1,0 +1,254 @@
+import { ErrorCode, Line, Signal } from "../protocol";
+
+/** What the relay needs of its world. */
+export interface RelayHost {
+  documentId: string;
+  origin: string;
+  /** Posts to C#; the promise is settled by the native reply. */
+  post(text: string): Promise<string>;
+  /** Opens the stream of messages from C#. */
+  openDown(): Promise<Response>;
+  listen(type: string, handler: (detail: unknown) => void): void;
+  dispatch(type: string, detail: string): void;
+  /** When the page's scripts have run, so that their listeners are there. */
+  whenInteractive: Promise<void>;
+}
+
+/** The largest message, in UTF-16 units: beyond it C# would refuse it all the same. */
+const MaxMessage = 64 * 1024 * 1024;
+
+/** How much may be posted and not replied to; what comes beyond waits here. */
+const MaxOutstanding = 64 * 1024 * 1024;
+
+/** Calls of one turn share a post up to this size. */
+const MaxPost = 1024 * 1024;
+
+/** A quarter of the window that C# keeps open. */
+const AcknowledgeBytes = 64 * 1024;
+
+interface Post {
+  text: string;
+  ids: string[];
+  events: number;
+}
+
+const Nothing: Post = { text: "", ids: [], events: 0 };
+
+/** Carries messages between the page's world and C#. */
+export class Relay {
+  readonly #host: RelayHost;
+  readonly #stamp: string;
+  #queue: Post[] = [];
+  #isFlushQueued = false;
+  #outstanding = 0;
+  #received = 0;
+  #isInteractive = false;
+  #held: { place: number; lines: string }[] = [];
+  #unacknowledged = 0;
+
+  constructor(host: RelayHost) {
+    this.#host = host;
+    this.#stamp = `${host.documentId} ${host.origin}\n`;
+    host.listen(Signal.Up, (detail) => this.#take(detail));
+  }
+
+  start(): void {
+    void this.#introduce(`{"type":"ready","data":{"down":"stream"}}`);
+    void this.#readDown();
+  }
+
+  /** Lines that C# handed in because there is no stream. */
+  receivePosted(lines: string): void {
+    this.#deliverDown(lines.endsWith("\n") ? lines.slice(0, -1) : lines);
+    this.#acknowledge(lines.length);
+  }
+
+  // The first message of a document: C# answers with what the page has to know.
+  async #introduce(message: string): Promise<void> {
+    try {
+      this.#receiveReply(await this.#host.post(this.#stamp + message), Nothing);
+    } catch {
+      // C# has no bridge for this document; calls will be told so one by one.
+    }
+  }
+
+  #take(detail: unknown): void {
+    if (typeof detail !== "string") {
+      return;
+    }
+
+    // A line feed would make two messages of one. JSON.stringify never writes one.
+    if (detail.includes("\n")) {
+      console.error("Oriel: a message with a raw line feed was refused.");
+      return;
+    }
+
+    const kind = detail[0];
+    if (kind === Line.Request) {
+      const space = detail.indexOf(" ");
+      const id = detail.slice(1, space);
+      if (detail.length > MaxMessage) {
+        this.#fail({ text: "", ids: [id], events: 0 }, `${ErrorCode.PayloadTooLarge} The message is larger than ${MaxMessage} characters.`);
+        return;
+      }
+
+      this.#append(detail.slice(space + 1), id, false);
+    } else if (kind === Line.Event) {
+      if (detail.length > MaxMessage) {
+        this.#host.dispatch(Signal.Accepted, `1 ${ErrorCode.PayloadTooLarge} The event is larger than ${MaxMessage} characters.`);
+        return;
+      }
+
+      this.#append(detail.slice(1), undefined, true);
+    } else if (kind === Line.Control) {
+      // Not held back by the window: cancelling is what frees it.
+      void this.#post({ text: detail.slice(1), ids: [], events: 0 });
+    }
+  }
+
+  // Calls made in one turn share a post; events have posts of their own, since their reply means that C# has taken them.
+  #append(text: string, id: string | undefined, isEvent: boolean): void {
+    const last = this.#queue.at(-1);
+    if (last && last.events > 0 === isEvent && last.text.length + text.length < MaxPost) {
+      last.text += `\n${text}`;
+      if (isEvent) {
+        last.events++;
+      } else {
+        last.ids.push(id!);
+      }
+    } else {
+      this.#queue.push({ text, ids: isEvent ? [] : [id!], events: isEvent ? 1 : 0 });
+    }
+
+    if (!this.#isFlushQueued) {
+      this.#isFlushQueued = true;
+      queueMicrotask(() => {
+        this.#isFlushQueued = false;
+        this.#flush();
+      });
+    }
+  }
+
+  #flush(): void {
+    while (this.#queue.length > 0 && (this.#outstanding === 0 || this.#outstanding + this.#queue[0]!.text.length <= MaxOutstanding)) {
+      void this.#post(this.#queue.shift()!);
+    }
+  }
+
+  async #post(post: Post): Promise<void> {
+    const size = post.text.length;
+    this.#outstanding += size;
+    try {
+      const reply = await this.#host.post(this.#stamp + post.text);
+      if (post.events > 0 && !reply.startsWith("!")) {
+        this.#host.dispatch(Signal.Accepted, String(post.events));
+      }
+
+      this.#receiveReply(reply, post);
+    } catch (error) {
+      this.#fail(post, `${ErrorCode.Disconnected} ${(error as Error).message}`);
+    } finally {
+      this.#outstanding -= size;
+      this.#flush();
+    }
+  }
+
+  // `place LF line LF line ...`: the lines belong behind so many lines of the stream. `!code text`: everything was refused.
+  #receiveReply(reply: string | undefined, post: Post): void {
+    if (!reply) {
+      return;
+    }
+
+    if (reply[0] === "!") {
+      this.#fail(post, reply.slice(1));
+      return;
+    }
+
+    const end = reply.indexOf("\n");
+    const place = Number(reply.slice(0, end));
+    const lines = reply.slice(end + 1, -1);
+
+    // Before the page's scripts have run the stream is held back, and a script may be waiting for this very answer.
+    if (place <= this.#received || !this.#isInteractive) {
+      this.#host.dispatch(Signal.Down, lines);
+    } else {
+      this.#held.push({ place, lines });
+    }
+  }
+
+  #fail({ ids, events }: Post, reason: string): void {
+    if (ids.length > 0) {
+      this.#host.dispatch(Signal.Failed, `${ids.join(" ")}\n${reason}`);
+    }
+
+    if (events > 0) {
+      this.#host.dispatch(Signal.Accepted, `${events} ${reason}`);
+    }
+  }
+
+  async #readDown(): Promise<void> {
+    let reader: ReadableStreamDefaultReader<Uint8Array>;
+    try {
+      const response = await this.#host.openDown();
+      if (!response.ok || !response.body) {
+        throw new Error(String(response.status));
+      }
+
+      reader = response.body.getReader();
+    } catch {
+      // A document whose CSP makes its origin opaque cannot fetch: C# hands the lines in.
+      this.#isInteractive = true;
+      void this.#introduce(`{"type":"ready","data":{"down":"post"}}`);
+      return;
+    }
+
+    await this.#host.whenInteractive;
+    this.#isInteractive = true;
+
+    const decoder = new TextDecoder();
+    let rest = "";
+    for (;;) {
+      const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
+      if (done || !value) {
+        return;
+      }
+
+      const text = decoder.decode(value, { stream: true });
+      const end = text.lastIndexOf("\n");
+      if (end < 0) {
+        rest += text;
+      } else {
+        const lines = rest + text.slice(0, end);
+        rest = text.slice(end + 1);
+        this.#deliverDown(lines);
+      }
+
+      this.#acknowledge(value.length);
+    }
+  }
+
+  // Only now have the page's listeners handled them: dispatching is synchronous.
+  #deliverDown(lines: string): void {
+    // The stream begins with an empty line.
+    const text = lines.startsWith("\n") ? lines.slice(1) : lines;
+    if (text.length > 0) {
+      this.#host.dispatch(Signal.Down, text);
+      this.#received++;
+      for (let at = text.indexOf("\n"); at >= 0; at = text.indexOf("\n", at + 1)) {
+        this.#received++;
+      }
+    }
+
+    while (this.#held.length > 0 && this.#held[0]!.place <= this.#received) {
+      this.#host.dispatch(Signal.Down, this.#held.shift()!.lines);
+    }
+  }
+
+  #acknowledge(bytes: number): void {
+    this.#unacknowledged += bytes;
+    if (this.#unacknowledged >= AcknowledgeBytes) {
+      void this.#post({ text: `{"type":"credit","data":${this.#unacknowledged}}`, ids: [], events: 0 });
+      this.#unacknowledged = 0;
+    }
+  }
+}
