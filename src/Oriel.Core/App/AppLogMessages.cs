@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging;
+
+namespace Oriel;
+
+/// <summary>All that Oriel logs. What a page sent is never logged, only what became of it.</summary>
+internal static partial class AppLogMessages
+{
+    [LoggerMessage(1, LogLevel.Warning, "Window {Window}: a message of the page was refused ({Code}): {Reason}")]
+    public static partial void MessageRefused(this ILogger logger, int window, int code, string reason);
+
+    [LoggerMessage(2, LogLevel.Warning, "Window {Window}: {Origin} has no bridge. If it should have one: {Remedy}")]
+    public static partial void OriginRefused(this ILogger logger, int window, string origin, string remedy);
+
+    [LoggerMessage(3, LogLevel.Warning, "A {Method} request for {Scheme}: from {Origin} was refused: only the app's own pages may use the scheme.")]
+    public static partial void RequestRefused(this ILogger logger, string method, string scheme, string? origin);
+
+    [LoggerMessage(4, LogLevel.Error, "The handler of {Scheme}: failed.")]
+    public static partial void ProtocolHandlerFailed(this ILogger logger, string scheme, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "A handler of the event \"{Event}\" of window {Window} failed.")]
+    public static partial void EventFailed(this ILogger logger, string @event, int window, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Error, "Something failed with nobody waiting for it.")]
+    public static partial void EventHandlerFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(7, LogLevel.Error, "Window {Window}: the web process is gone ({Reason}). window.Reload() starts a new one.")]
+    public static partial void ProcessFailed(this ILogger logger, int window, string reason);
+
+    [LoggerMessage(8, LogLevel.Information, "Window {Window}: a link to {Origin} was opened outside.")]
+    public static partial void OpenedOutside(this ILogger logger, int window, string origin);
+
+    [LoggerMessage(9, LogLevel.Warning, "Window {Window}: going to {Origin} was refused. If it should be shown here, add it to WindowOptions.AllowedOrigins.")]
+    public static partial void NavigationRefused(this ILogger logger, int window, string origin);
+
+    [LoggerMessage(10, LogLevel.Error, "The engine reported an error.")]
+    public static partial void EngineFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Error, "Work on the UI thread failed.")]
+    public static partial void UIWorkFailed(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,181 @@
+using Microsoft.Extensions.DependencyInjection;
+using Oriel.Assets;
+using Oriel.Engines;
+using Oriel.Protocols;
+using Oriel.Security;
+
+namespace Oriel;
+
+/// <summary>An application: its windows, and what their pages can use.</summary>
+/// <remarks>The thread that creates the first window, or calls <see cref="Run"/>, becomes the UI thread.</remarks>
+public sealed class OrielApp : IDisposable
+{
+    private readonly Func<IEngine> _createEngine;
+    private readonly Lazy<ServiceProvider> _services;
+    private readonly Lock _gate = new();
+    private readonly List<Window> _windows = [];
+    private IEngine? _engine;
+    private string? _contentSecurityPolicy;
+    private int _lastWindow;
+    private int _exitCode;
+    private bool _isQuitting;
+
+    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices)
+    {
+        Options = options;
+        _createEngine = createEngine;
+        _services = new Lazy<ServiceProvider>(createServices);
+        Log = new AppLog(this);
+        Events = new EventHub(this);
+        Router = new RequestRouter(Assets, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
+        WindowCommands.AddTo(Commands);
+    }
+
+    /// <summary>What the application was built with.</summary>
+    public AppOptions Options { get; }
+
+    /// <summary>What pages can call.</summary>
+    public CommandRegistry Commands { get; } = new();
+
+    /// <summary>Events between pages and code.</summary>
+    public EventHub Events { get; }
+
+    /// <summary>What pages are loaded from.</summary>
+    public AssetServer Assets { get; } = new();
+
+    /// <summary>The application's own schemes.</summary>
+    public ProtocolRegistry Protocols { get; } = new();
+
+    /// <summary>The services, built when they are first asked for.</summary>
+    public IServiceProvider Services => _services.Value;
+
+    /// <summary>The open windows.</summary>
+    public IReadOnlyList<Window> Windows
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _windows];
+            }
+        }
+    }
+
+    /// <summary>The engine, which has started when there is a window.</summary>
+    /// <exception cref="InvalidOperationException">It has not started.</exception>
+    public IEngine Engine => _engine ?? throw new InvalidOperationException("The engine starts with the first window: create one, or call Run.");
+
+    /// <summary>The queue of the UI thread.</summary>
+    /// <inheritdoc cref="Engine" path="/exception"/>
+    public Dispatcher Dispatcher => Engine.Dispatcher;
+
+    internal AppLog Log { get; }
+
+    internal RequestRouter Router { get; }
+
+    /// <summary>Creates a window. UI thread; from elsewhere use <see cref="CreateWindowAsync"/>.</summary>
+    /// <exception cref="EngineUnavailableException">The engine cannot run on this machine; the message says what to install.</exception>
+    public Window CreateWindow(WindowOptions? options = null)
+    {
+        EnsureStarted();
+        Dispatcher.VerifyAccess();
+
+        var window = new Window(this, ++_lastWindow, options ?? new WindowOptions());
+        var related = Windows.FirstOrDefault(static other => other.SharesProcess && !other.IsClosed);
+        lock (_gate)
+        {
+            _windows.Add(window);
+        }
+
+        window.Create(Engine, related);
+        return window;
+    }
+
+    /// <summary>Creates a window from any thread, once the application runs.</summary>
+    public Task<Window> CreateWindowAsync(WindowOptions? options = null) => Dispatcher.InvokeAsync(() => CreateWindow(options));
+
+    /// <summary>Runs the application until it quits; ends every window then.</summary>
+    /// <returns>The exit code that <see cref="Quit"/> was given.</returns>
+    public int Run()
+    {
+        EnsureStarted();
+        Dispatcher.VerifyAccess();
+
+        if (!_isQuitting)
+        {
+            Engine.Run();
+        }
+
+        Dispose();
+        return _exitCode;
+    }
+
+    /// <summary>Ends <see cref="Run"/>. From any thread.</summary>
+    public void Quit(int exitCode = 0)
+    {
+        _exitCode = exitCode;
+        Dispatcher.Post(() =>
+        {
+            _isQuitting = true;
+            Engine.Quit();
+        });
+    }
+
+    /// <summary>Ends windows, engine and services. UI thread.</summary>
+    public void Dispose()
+    {
+        foreach (var window in Windows)
+        {
+            window.DisposeNative();
+        }
+
+        _engine?.Dispose();
+
+        if (_services.IsValueCreated)
+        {
+            _services.Value.Dispose();
+        }
+    }
+
+    internal void AnnounceEvents()
+    {
+        foreach (var window in Windows)
+        {
+            window.AnnounceEvents();
+        }
+    }
+
+    internal void HandleClosed(Window window)
+    {
+        bool isLast;
+        lock (_gate)
+        {
+            isLast = _windows.Remove(window) && _windows.Count == 0;
+        }
+
+        if (isLast && Options.QuitsWithLastWindow)
+        {
+            _isQuitting = true;
+            Engine.Quit();
+        }
+    }
+
+    private void EnsureStarted()
+    {
+        if (_engine is not null)
+        {
+            return;
+        }
+
+        var engine = _createEngine();
+        Protocols.Freeze();
+        engine.Start(new EngineOptions
+        {
+            ApplicationName = Options.ApplicationName,
+            Schemes = [BridgeAddress.Scheme, .. Protocols.Schemes],
+            OnError = exception => Log.Value.EngineFailed(exception),
+        });
+        engine.Dispatcher.UnhandledException += exception => Log.Value.UIWorkFailed(exception);
+        _engine = engine;
+    }
+}

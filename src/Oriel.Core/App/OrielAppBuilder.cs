@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Oriel.Engines;
+
+namespace Oriel;
+
+/// <summary>Gathers what an application consists of.</summary>
+public sealed class OrielAppBuilder
+{
+    private readonly Func<IEngine> _engine;
+    private ServiceCollection? _services;
+    private Action<ILoggingBuilder>? _logging;
+
+    /// <summary>Creates the builder of an application on an engine. Most use <c>OrielApp.CreateBuilder</c> of the package Oriel.</summary>
+    /// <param name="engine">Creates the engine; called on the UI thread when the first window is wanted.</param>
+    public OrielAppBuilder(Func<IEngine> engine)
+    {
+        ArgumentNullException.ThrowIfNull(engine);
+        _engine = engine;
+    }
+
+    /// <summary>The options.</summary>
+    public AppOptions Options { get; set; } = new();
+
+    /// <summary>The services that commands get by <see cref="CommandContext.Services"/>.</summary>
+    public IServiceCollection Services => _services ??= [];
+
+    /// <summary>Changes where logs go; by default warnings and worse go to standard error.</summary>
+    public OrielAppBuilder ConfigureLogging(Action<ILoggingBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _logging += configure;
+        return this;
+    }
+
+    /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
+    public OrielApp Build() => new(Options, _engine, CreateServices);
+
+    // Called when the first service or logger is wanted: building these costs more than a window's own start.
+    private ServiceProvider CreateServices()
+    {
+        var services = _services ?? [];
+        services.AddLogging(logging =>
+        {
+            if (_logging is not null)
+            {
+                _logging(logging);
+                return;
+            }
+
+            logging.SetMinimumLevel(LogLevel.Warning);
+            logging.AddSimpleConsole();
+
+            // Standard output belongs to the program.
+            logging.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(static options => options.LogToStandardErrorThreshold = LogLevel.Trace);
+        });
+        return services.BuildServiceProvider();
+    }
+}

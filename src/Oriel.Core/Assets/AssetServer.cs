@@ -1,0 +1,86 @@
+using System.Reflection;
+using Oriel.Protocols;
+
+namespace Oriel.Assets;
+
+/// <summary>Serves the app's pages and what they load: <c>oriel://app/...</c>.</summary>
+/// <remarks>Sources are asked in the order in which they were added; the first that has a path answers.</remarks>
+public sealed class AssetServer
+{
+    private readonly MemoryAssetSource _memory = new();
+    private volatile IAssetSource[] _sources;
+
+    internal AssetServer() => _sources = [_memory];
+
+    /// <summary>What a folder's address shows; <c>index.html</c> by default.</summary>
+    public string DefaultDocument { get; set; } = "index.html";
+
+    /// <summary>Served for addresses without an extension that nothing else answers, for pages that route by themselves; null for none.</summary>
+    public string? SinglePageFallback { get; set; }
+
+    /// <summary>Adds a source behind those that are there.</summary>
+    public void Add(IAssetSource source)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+        _sources = [.. _sources, source];
+    }
+
+    /// <summary>Adds the files of a folder.</summary>
+    public void AddFolder(string folder) => Add(new FolderAssetSource(folder));
+
+    /// <summary>Adds the resources of an assembly whose logical names begin with a prefix and a slash.</summary>
+    public void AddEmbedded(Assembly assembly, string prefix) => Add(new EmbeddedAssetSource(assembly, prefix));
+
+    /// <summary>Adds or replaces a text that the program makes itself.</summary>
+    public void AddText(string path, string content) => _memory.Set(path, content);
+
+    internal bool IsImmediate => _sources.All(static source => source.IsImmediate);
+
+    internal ProtocolResponse Respond(ProtocolRequest request, string contentSecurityPolicy)
+    {
+        if (request.Method is not ("GET" or "HEAD"))
+        {
+            return ProtocolResponse.Error(405, "Only GET and HEAD.");
+        }
+
+        if (Find(request.Address.AbsolutePath) is not { } asset)
+        {
+            return ProtocolResponse.Error(404, "There is no such asset.");
+        }
+
+        var response = ContentResponse.Create(request, asset.Content, asset.ContentType, asset.EntityTag);
+
+        // SVG is a document too when it is opened as one.
+        return asset.ContentType.StartsWith("text/html", StringComparison.Ordinal) || asset.ContentType.StartsWith("image/svg", StringComparison.Ordinal)
+            ? response.With("Content-Security-Policy", contentSecurityPolicy)
+            : response;
+    }
+
+    private Asset? Find(string encodedPath)
+    {
+        if (AssetPath.Parse(encodedPath) is not { } path)
+        {
+            return null;
+        }
+
+        if (path.Length == 0)
+        {
+            return Open(DefaultDocument);
+        }
+
+        return Open(path) ?? (SinglePageFallback is { } fallback && !Path.HasExtension(path) ? Open(fallback) : null);
+    }
+
+    private Asset? Open(string path)
+    {
+        foreach (var source in _sources)
+        {
+            if (source.Open(path) is { } asset)
+            {
+                return asset;
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,349 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using Oriel.Engines;
+using Oriel.Ipc;
+
+namespace Oriel;
+
+/// <summary>The channel to one document: posts with native replies come up, answers go back by these replies or down by the queue.</summary>
+/// <remarks>
+/// A post may hold many calls. Its reply carries what is answered when the first of them is, and answers that come later go
+/// down the queue: a slow call never holds back the others. Every reply begins with the number of lines that were sent down before
+/// it, and the page delivers it in that place, so that an answer does not overtake the events that its command emitted.
+/// </remarks>
+internal sealed class BridgeChannel : IIpcChannel
+{
+    private readonly Lock _gate = new();
+    private readonly Dictionary<IpcId, Post> _posts = [];
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Dispatcher _dispatcher;
+    private readonly IpcLimits _limits;
+    private readonly Action<IpcError> _onRefused;
+    private List<Post> _answered = [];
+    private List<Post> _flushing = [];
+    private bool _isFlushQueued;
+    private bool _isShutdown;
+    private Func<IpcMessage, ValueTask>? _handler;
+
+    public BridgeChannel(string name, Dispatcher dispatcher, IpcLimits limits, Action<IpcError> onRefused)
+    {
+        Name = name;
+        _dispatcher = dispatcher;
+        _limits = limits;
+        _onRefused = onRefused;
+    }
+
+    public string Name { get; }
+
+    public Task Closed => _closed.Task;
+
+    public DownQueue Down { get; } = new();
+
+    public void OnMessage(Func<IpcMessage, ValueTask> handler)
+    {
+        if (Interlocked.CompareExchange(ref _handler, handler, null) is not null)
+        {
+            throw new InvalidOperationException("The channel is being read already.");
+        }
+    }
+
+    public ValueTask<IpcMessage?> ReceiveAsync(CancellationToken cancellationToken = default) =>
+        throw new NotSupportedException("A page's messages are pushed: use OnMessage.");
+
+    /// <summary>Takes a post of the page: one message a line. UI thread.</summary>
+    public void Receive(ReadOnlyMemory<byte> lines, IEngineReply reply)
+    {
+        var post = new Post(reply);
+        var calls = 0;
+        List<Task>? waiting = null;
+
+        while (!lines.IsEmpty)
+        {
+            var end = lines.Span.IndexOf((byte)'\n');
+            var line = end < 0 ? lines : lines[..end];
+            lines = end < 0 ? default : lines[(end + 1)..];
+
+            if (!EnvelopeReader.TryRead(line, _limits, out var message, out var error))
+            {
+                _onRefused(error);
+                Write(post, IpcMessage.Failure(message.Id, error));
+                continue;
+            }
+
+            if (message.Kind == IpcMessageKind.Request)
+            {
+                if (!TryExpect(message.Id, post))
+                {
+                    Write(post, IpcMessage.Failure(message.Id, new IpcError(IpcErrorCode.InvalidRequest, $"A call with the id \"{message.Id}\" is under way already.")));
+                    continue;
+                }
+
+                calls++;
+            }
+            else if (message.Kind == IpcMessageKind.Credit && message.Id.IsNone)
+            {
+                Acknowledge(message.Data.Span);
+                continue;
+            }
+
+            var handled = _handler!(message);
+            if (!handled.IsCompletedSuccessfully)
+            {
+                (waiting ??= []).Add(handled.AsTask());
+            }
+        }
+
+        if (waiting is not null)
+        {
+            _ = ReplyWhenHandledAsync(post, waiting);
+        }
+        else if (calls == 0)
+        {
+            MarkAnswered(post);
+        }
+    }
+
+    public ValueTask SendAsync(IpcMessage message, CancellationToken cancellationToken = default)
+    {
+        if (message.Kind == IpcMessageKind.Response && TryAnswerByReply(message))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        using var line = WriteLine(message);
+        return Down.EnqueueAsync(line.Span, cancellationToken);
+    }
+
+    /// <summary>Takes a message that is written already, with its line feed.</summary>
+    public ValueTask SendLineAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) => Down.EnqueueAsync(line, cancellationToken);
+
+    /// <summary>Writes a message with the line feed that ends it.</summary>
+    public static PooledBuffer WriteLine(in IpcMessage message)
+    {
+        var line = new PooledBuffer();
+        try
+        {
+            EnvelopeWriter.Write(line, message);
+            line.Write("\n"u8);
+            return line;
+        }
+        catch
+        {
+            line.Dispose();
+            throw;
+        }
+    }
+
+    public void Shutdown()
+    {
+        Post[] open;
+        lock (_gate)
+        {
+            if (_isShutdown)
+            {
+                return;
+            }
+
+            _isShutdown = true;
+            open = [.. _posts.Values.Concat(_answered).Distinct()];
+            _posts.Clear();
+            _answered.Clear();
+        }
+
+        Down.Complete();
+        _closed.TrySetResult();
+
+        // The document is gone, and with it who awaits these replies; the engine frees what it keeps for them.
+        _dispatcher.Post(static state =>
+        {
+            foreach (var post in (Post[])state!)
+            {
+                post.Close();
+            }
+        }, open);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Shutdown();
+        return ValueTask.CompletedTask;
+    }
+
+    private bool TryExpect(IpcId id, Post post)
+    {
+        lock (_gate)
+        {
+            return _posts.TryAdd(id, post);
+        }
+    }
+
+    // Falls back to the queue when the reply has left with the answers of faster calls.
+    private bool TryAnswerByReply(in IpcMessage message)
+    {
+        lock (_gate)
+        {
+            if (!_posts.TryGetValue(message.Id, out var post))
+            {
+                return false;
+            }
+
+            if (post.IsReturned)
+            {
+                _posts.Remove(message.Id);
+                return false;
+            }
+
+            // Written before the id is forgotten: when this answer cannot be written, an error answer follows it.
+            post.Write(message);
+            _posts.Remove(message.Id);
+            Queue(post);
+            return true;
+        }
+    }
+
+    private void Write(Post post, in IpcMessage message)
+    {
+        lock (_gate)
+        {
+            post.Write(message);
+            Queue(post);
+        }
+    }
+
+    private void MarkAnswered(Post post)
+    {
+        lock (_gate)
+        {
+            Queue(post);
+        }
+    }
+
+    private async Task ReplyWhenHandledAsync(Post post, List<Task> waiting)
+    {
+        await Task.WhenAll(waiting).ConfigureAwait(false);
+        MarkAnswered(post);
+    }
+
+    private void Queue(Post post)
+    {
+        if (_isShutdown)
+        {
+            _dispatcher.Post(static post => ((Post)post!).Close(), post);
+            return;
+        }
+
+        if (post.IsQueued)
+        {
+            return;
+        }
+
+        post.IsQueued = true;
+        _answered.Add(post);
+
+        if (!_isFlushQueued)
+        {
+            _isFlushQueued = true;
+            _dispatcher.Post(static channel => ((BridgeChannel)channel!).Flush(), this);
+        }
+    }
+
+    private void Flush()
+    {
+        lock (_gate)
+        {
+            (_answered, _flushing) = (_flushing, _answered);
+            _isFlushQueued = false;
+
+            foreach (var post in CollectionsMarshal.AsSpan(_flushing))
+            {
+                post.IsReturned = true;
+            }
+        }
+
+        var place = Down.LinesTaken;
+        foreach (var post in _flushing)
+        {
+            post.Return(place);
+        }
+
+        _flushing.Clear();
+    }
+
+    private void Acknowledge(ReadOnlySpan<byte> data)
+    {
+        if (System.Buffers.Text.Utf8Parser.TryParse(data, out int bytes, out var read) && read == data.Length)
+        {
+            Down.Acknowledge(bytes);
+        }
+    }
+
+    /// <summary>A post of the page that awaits its reply.</summary>
+    private sealed class Post(IEngineReply reply)
+    {
+        private PooledBuffer? _answers;
+
+        public bool IsQueued { get; set; }
+
+        public bool IsReturned { get; set; }
+
+        public void Write(in IpcMessage message)
+        {
+            _answers ??= Begin();
+            var length = _answers.Length;
+            try
+            {
+                EnvelopeWriter.Write(_answers, message);
+                _answers.Write("\n"u8);
+            }
+            catch
+            {
+                _answers.Truncate(length);
+                throw;
+            }
+        }
+
+        public void Return(long place)
+        {
+            if (_answers is null)
+            {
+                reply.Return(default);
+                return;
+            }
+
+            using (_answers)
+            {
+                var start = WritePlace(_answers, place);
+                reply.Return(_answers.Span[start..]);
+            }
+        }
+
+        public void Close()
+        {
+            _answers?.Dispose();
+            _answers = null;
+            reply.Return(default);
+        }
+
+        // The place is known only when the reply leaves: room for it is kept in front of the answers.
+        private const int PlaceLength = 20;
+
+        private static PooledBuffer Begin()
+        {
+            var buffer = new PooledBuffer();
+            buffer.GetSpan(PlaceLength);
+            buffer.Advance(PlaceLength);
+            return buffer;
+        }
+
+        private static int WritePlace(PooledBuffer answers, long place)
+        {
+            Span<byte> text = stackalloc byte[PlaceLength];
+            place.TryFormat(text, out var length);
+            text[length++] = (byte)'\n';
+
+            var start = PlaceLength - length;
+            text[..length].CopyTo(answers.WritableSpan[start..]);
+            return start;
+        }
+    }
+}

@@ -1,0 +1,153 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using Oriel.Engines;
+using Oriel.Ipc;
+
+namespace Oriel;
+
+/// <summary>The bridge of one document: begins with its first message, ends with the document.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "End disposes what the session owns.")]
+internal sealed class BridgeSession
+{
+    private readonly BridgeChannel _channel;
+    private readonly IpcPeer _peer;
+    private readonly Window _window;
+    private readonly OrielApp _app;
+    private int _isPumping;
+
+    public BridgeSession(OrielApp app, Window window, string documentId, string origin)
+    {
+        _app = app;
+        _window = window;
+        DocumentId = documentId;
+        Origin = origin;
+
+        _channel = new BridgeChannel($"window {window.Id}", app.Dispatcher, app.Options.Limits, error => app.Log.Value.MessageRefused(window.Id, error.Code, error.Message));
+        _peer = new IpcPeer(_channel, new IpcPeerOptions
+        {
+            Route = Route,
+            OnEvent = (name, data) => app.Events.DispatchAsync(window, name, data),
+            OnError = exception => app.Log.Value.EventHandlerFailed(exception),
+            Limits = app.Options.Limits,
+            IncludeStackTraces = app.Options.IsDevelopment,
+        });
+        _peer.Start();
+    }
+
+    public string DocumentId { get; }
+
+    public string Origin { get; }
+
+    /// <summary>Whether the page could not open its stream, so that lines are posted to it.</summary>
+    public bool IsPosted { get; private set; }
+
+    public Stream Down => _channel.Down;
+
+    public void Receive(ReadOnlyMemory<byte> lines, IEngineReply reply) => _channel.Receive(lines, reply);
+
+    /// <summary>Answers the document's first message with what the page has to know.</summary>
+    public void Welcome(bool isPosted, IEngineReply reply)
+    {
+        IsPosted = isPosted;
+        using var line = BridgeChannel.WriteLine(ReadyMessage());
+        using var text = new PooledBuffer();
+        text.Write("0\n"u8);
+        text.Write(line.Span);
+        reply.Return(text.Span);
+
+        if (isPosted)
+        {
+            StartPosting();
+        }
+    }
+
+    public ValueTask SendAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) => _channel.SendLineAsync(line, cancellationToken);
+
+    /// <summary>Tells the page for which names to forward its own DOM events.</summary>
+    public async Task AnnounceEventsAsync()
+    {
+        try
+        {
+            await _channel.SendAsync(ReadyMessage()).ConfigureAwait(false);
+        }
+        catch (IpcException)
+        {
+            // The document is gone; the next one gets the names with its welcome.
+        }
+    }
+
+    public void End() => _ = _peer.DisposeAsync().AsTask();
+
+    private IpcRoute? Route(string method)
+    {
+        if (_app.Commands.Find(method) is not { } command)
+        {
+            return null;
+        }
+
+        return new IpcRoute(
+            call => command.Handler(new CommandContext(call, _app, _window)),
+            command.Options.Thread == CommandThread.UI ? _app.Dispatcher : null);
+    }
+
+    private IpcMessage ReadyMessage()
+    {
+        var json = new ArrayBufferWriter<byte>();
+        json.Write("{\"events\":["u8);
+
+        var isFirst = true;
+        foreach (var name in _app.Events.Names)
+        {
+            if (!isFirst)
+            {
+                json.Write(","u8);
+            }
+
+            JsonText.WriteString(json, name);
+            isFirst = false;
+        }
+
+        json.Write("]}"u8);
+        return new IpcMessage { Kind = IpcMessageKind.Ready, Data = json.WrittenMemory };
+    }
+
+    private void StartPosting()
+    {
+        if (Interlocked.Exchange(ref _isPumping, 1) == 0)
+        {
+            _ = PumpAsync();
+        }
+    }
+
+    // Runs on the UI thread: it is started there, and awaiting returns to it. A script above a few KB is retained by WebKit
+    // for long, so batches are small here; the stream is the way for volume.
+    private async Task PumpAsync()
+    {
+        const int BatchBytes = 8 * 1024;
+
+        var buffer = new byte[BatchBytes];
+        var batch = new PooledBuffer();
+        int count;
+
+        while ((count = await Down.ReadAsync(buffer)) > 0)
+        {
+            batch.Write(buffer.AsSpan(0, count));
+
+            // Text is cut at the end of a line only: a script holds whole characters.
+            var end = batch.Span.LastIndexOf((byte)'\n');
+            if (end >= 0)
+            {
+                _window.PostLines(batch.Span[..(end + 1)]);
+                var rest = PooledBuffer.CopyOf(batch.Span[(end + 1)..]);
+                batch.Dispose();
+                batch = rest;
+            }
+            else
+            {
+                _channel.Down.Acknowledge(count);
+            }
+        }
+
+        batch.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+namespace Oriel;
+
+/// <summary>A stream with some bytes in front.</summary>
+/// <remarks>WebKit delivers the head of a response with its first bytes, so a stream that has nothing yet would leave fetch() pending.</remarks>
+internal sealed class PrefixedStream(byte[] prefix, Stream stream) : Stream
+{
+    private int _position;
+
+    public override bool CanRead => true;
+
+    public override bool CanSeek => false;
+
+    public override bool CanWrite => false;
+
+    public override long Length => throw new NotSupportedException();
+
+    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
+
+    public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+    {
+        if (_position == prefix.Length)
+        {
+            return stream.ReadAsync(buffer, cancellationToken);
+        }
+
+        var count = Math.Min(buffer.Length, prefix.Length - _position);
+        prefix.AsMemory(_position, count).CopyTo(buffer);
+        _position += count;
+        return new ValueTask<int>(count);
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    public override void Flush()
+    {
+    }
+
+    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
+
+    public override void SetLength(long value) => throw new NotSupportedException();
+
+    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            stream.Dispose();
+        }
+
+        base.Dispose(disposing);
+    }
+}

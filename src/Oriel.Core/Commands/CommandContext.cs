@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Oriel.Ipc;
+
+namespace Oriel;
+
+/// <summary>A call of a page while its command runs.</summary>
+/// <remarks><see cref="Arguments"/> and <see cref="Result"/> are the command's until its task completes.</remarks>
+public sealed class CommandContext
+{
+    private readonly IpcCall _call;
+
+    internal CommandContext(IpcCall call, OrielApp app, Window window)
+    {
+        _call = call;
+        App = app;
+        Window = window;
+    }
+
+    /// <summary>The command's name.</summary>
+    public string Name => _call.Method;
+
+    /// <summary>The application.</summary>
+    public OrielApp App { get; }
+
+    /// <summary>The window whose page calls.</summary>
+    public Window Window { get; }
+
+    /// <summary>The application's services.</summary>
+    public IServiceProvider Services => App.Services;
+
+    /// <summary>The arguments: one JSON value in UTF-8; empty for none.</summary>
+    public ReadOnlyMemory<byte> Arguments => _call.Arguments;
+
+    /// <summary>Takes the answer: one JSON value in UTF-8 without line feeds; nothing written means <c>null</c>.</summary>
+    public IBufferWriter<byte> Result => _call.Result;
+
+    /// <summary>Cancelled when the page cancels the call, or is left or closed.</summary>
+    public CancellationToken CancellationToken => _call.CancellationToken;
+
+    /// <summary>Reads the arguments.</summary>
+    /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidParams"/>, with the path of the member that does not fit.</exception>
+    public T ReadArguments<T>(JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+
+        try
+        {
+            var arguments = Arguments.IsEmpty ? "null"u8 : Arguments.Span;
+            return JsonSerializer.Deserialize(arguments, type) ?? throw new IpcException(IpcErrorCode.InvalidParams, $"\"{Name}\" needs arguments.");
+        }
+        catch (JsonException exception)
+        {
+            throw Mismatch(exception.Path, exception);
+        }
+        catch (InvalidOperationException exception)
+        {
+            // A lone surrogate: JSON allows it, a .NET string of it cannot be read.
+            throw Mismatch(null, exception);
+        }
+    }
+
+    /// <summary>Writes the answer.</summary>
+    public void WriteResult<T>(T value, JsonTypeInfo<T> type) => Write(Result, value, type);
+
+    /// <summary>Sends an item of a stream; waits while the page is behind.</summary>
+    public async ValueTask SendItemAsync<T>(T item, JsonTypeInfo<T> type)
+    {
+        using var json = new PooledBuffer();
+        Write(json, item, type);
+        await _call.SendItemAsync(json.Memory).ConfigureAwait(false);
+    }
+
+    /// <summary>Sends an item of a stream as one JSON value in UTF-8 without line feeds.</summary>
+    public ValueTask SendItemAsync(ReadOnlyMemory<byte> json) => _call.SendItemAsync(json);
+
+    internal void BeginStream() => _call.BeginStream();
+
+    private static void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> type)
+    {
+        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, MaxDepth = type.Options.MaxDepth });
+        JsonSerializer.Serialize(writer, value, type);
+    }
+
+    private IpcException Mismatch(string? path, Exception exception)
+    {
+        var json = new ArrayBufferWriter<byte>();
+        json.Write("{\"path\":"u8);
+        JsonText.WriteString(json, path ?? "$");
+        json.Write("}"u8);
+
+        var error = new IpcError(IpcErrorCode.InvalidParams, $"The arguments of \"{Name}\" do not fit at {path ?? "$"}: {FirstSentence(exception.Message)}", json.WrittenMemory);
+        return new IpcException(error);
+    }
+
+    // The serializer's message goes on with the path and the byte position, which the error has already.
+    private static string FirstSentence(string message)
+    {
+        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
+        return end < 0 ? message : message[..end];
+    }
+}

@@ -1,0 +1,14 @@
+namespace Oriel;
+
+/// <summary>What is known of a command beyond its name and its handler.</summary>
+public sealed record CommandOptions
+{
+    /// <summary>What it does, for people.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Arguments that show how it is called, as JSON.</summary>
+    public string? Example { get; init; }
+
+    /// <summary>Where it runs.</summary>
+    public CommandThread Thread { get; init; }
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+
+namespace Oriel.Protocols;
+
+/// <summary>Answers a request for content that can be read from any place: with Range, HEAD and ETag (RFC 9110).</summary>
+public static class ContentResponse
+{
+    /// <summary>Answers with the content of a seekable stream, or the part of it that the request names.</summary>
+    /// <param name="request">What the page asks for.</param>
+    /// <param name="content">The content; it is disposed when the page has it.</param>
+    /// <param name="contentType">Its media type.</param>
+    /// <param name="entityTag">Changes whenever the content does, quoted as in the header; null for none.</param>
+    public static ProtocolResponse Create(ProtocolRequest request, Stream content, string contentType, string? entityTag = null)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(content);
+
+        var length = content.Length;
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase) { ["Accept-Ranges"] = "bytes" };
+        if (entityTag is not null)
+        {
+            headers["ETag"] = entityTag;
+        }
+
+        var outcome = IsConditionMet(request, entityTag) ? RangeHeader.Parse(request.Header("Range"), length, out var first, out var count) : WholeOf(length, out first, out count);
+
+        if (outcome == RangeHeader.Outcome.Unsatisfiable)
+        {
+            content.Dispose();
+            headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes */{length}");
+            return new ProtocolResponse { Status = 416, ContentType = contentType, Headers = headers };
+        }
+
+        if (outcome == RangeHeader.Outcome.Part)
+        {
+            headers["Content-Range"] = string.Create(CultureInfo.InvariantCulture, $"bytes {first}-{first + count - 1}/{length}");
+        }
+
+        if (request.Method == "HEAD")
+        {
+            content.Dispose();
+            headers["Content-Length"] = count.ToString(CultureInfo.InvariantCulture);
+            return new ProtocolResponse { Status = StatusOf(outcome), ContentType = contentType, Headers = headers };
+        }
+
+        return new ProtocolResponse
+        {
+            Status = StatusOf(outcome),
+            ContentType = contentType,
+            Headers = headers,
+            Stream = new StreamSlice(content, first, count),
+            StreamLength = count,
+        };
+    }
+
+    private static int StatusOf(RangeHeader.Outcome outcome) => outcome == RangeHeader.Outcome.Part ? 206 : 200;
+
+    // If-Range: a range of content that has changed since would be a part of something else.
+    private static bool IsConditionMet(ProtocolRequest request, string? entityTag) =>
+        request.Header("If-Range") is not { } condition || (entityTag is not null && condition == entityTag);
+
+    private static RangeHeader.Outcome WholeOf(long length, out long first, out long count)
+    {
+        first = 0;
+        count = length;
+        return RangeHeader.Outcome.Whole;
+    }
+}

@@ -1,0 +1,150 @@
+using Oriel.Assets;
+using Oriel.Security;
+
+namespace Oriel.Protocols;
+
+/// <summary>Leads the requests of pages to the bridge, the assets, or the app's protocol handlers; refuses those of strangers.</summary>
+/// <remarks>
+/// WebKit sends cross-origin requests of custom schemes to the handler and only keeps the answer from the page (no preflight,
+/// measured), so whoever has no business here is refused before anything runs.
+/// </remarks>
+internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protocols, Func<string> contentSecurityPolicy, AppLog log)
+{
+    public void Route(Window window, ProtocolRequest request, IProtocolResponder responder)
+    {
+        request.Window = window;
+        var origin = request.Header("Origin");
+
+        if (request.Address.Scheme == BridgeAddress.Scheme)
+        {
+            RouteApp(window, request, origin, responder);
+            return;
+        }
+
+        if (Refuses(request, origin))
+        {
+            log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
+            responder.Respond(ProtocolResponse.Error(403, "This origin may not use the scheme."));
+            return;
+        }
+
+        if (protocols.Find(request.Address.Scheme) is not { } handler)
+        {
+            responder.Respond(ProtocolResponse.Error(404, "Nothing serves this scheme."));
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Router.HandleAsync(state.Handler, state.Request, state.Responder), (Router: this, Handler: handler, Request: request, Responder: responder), preferLocal: false);
+    }
+
+    private void RouteApp(Window window, ProtocolRequest request, string? origin, IProtocolResponder responder)
+    {
+        if (request.Address.Host != BridgeAddress.Host)
+        {
+            responder.Respond(ProtocolResponse.Error(404, "There is no such host."));
+            return;
+        }
+
+        var path = request.Address.AbsolutePath;
+        if (path.StartsWith(BridgeAddress.Down, StringComparison.Ordinal))
+        {
+            responder.Respond(Harden(window.OpenDown(path[BridgeAddress.Down.Length..], origin), origin));
+            return;
+        }
+
+        if (origin is not (null or BridgeAddress.Origin))
+        {
+            log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
+            responder.Respond(ProtocolResponse.Error(403, "This origin may not load the app's assets."));
+            return;
+        }
+
+        if (assets.IsImmediate)
+        {
+            responder.Respond(Harden(assets.Respond(request, contentSecurityPolicy()), origin));
+            return;
+        }
+
+        ThreadPool.UnsafeQueueUserWorkItem(
+            static state => state.Router.RespondWithAsset(state.Request, state.Origin, state.Responder),
+            (Router: this, Request: request, Origin: origin, Responder: responder),
+            preferLocal: false);
+    }
+
+    private void RespondWithAsset(ProtocolRequest request, string? origin, IProtocolResponder responder)
+    {
+        ProtocolResponse response;
+        try
+        {
+            response = assets.Respond(request, contentSecurityPolicy());
+        }
+        catch (Exception exception)
+        {
+            log.Value.ProtocolHandlerFailed(request.Address.Scheme, exception);
+            response = ProtocolResponse.Error(500, "The asset could not be read.");
+        }
+
+        responder.Respond(Harden(response, origin));
+    }
+
+    private async Task HandleAsync(ProtocolHandler handler, ProtocolRequest request, IProtocolResponder responder)
+    {
+        ProtocolResponse response;
+        try
+        {
+            response = await handler(request).ConfigureAwait(false) ?? ProtocolResponse.Error(500, "The handler gave no answer.");
+        }
+        catch (OperationCanceledException) when (request.CancellationToken.IsCancellationRequested)
+        {
+            response = ProtocolResponse.Error(499, "The page does not want the answer any more.");
+        }
+        catch (Exception exception)
+        {
+            // The text of an exception can hold paths and secrets, and the page is not trusted.
+            log.Value.ProtocolHandlerFailed(request.Address.Scheme, exception);
+            response = ProtocolResponse.Error(500, "The handler failed.");
+        }
+
+        responder.Respond(Harden(response, request.Header("Origin")));
+    }
+
+    // A page of the app calls another scheme across origins, so its fetches carry an Origin. Without one a request is either
+    // an image, a video or a style sheet (GET), or somebody's no-cors POST, which must not change anything.
+    private static bool Refuses(ProtocolRequest request, string? origin)
+    {
+        if (origin is not null)
+        {
+            return origin != BridgeAddress.Origin;
+        }
+
+        return request.Method is not ("GET" or "HEAD") || (request.Header("Referer") is { } referer && Origin.Of(referer) != BridgeAddress.Origin);
+    }
+
+    private static ProtocolResponse Harden(ProtocolResponse response, string? origin)
+    {
+        var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+        {
+            ["X-Content-Type-Options"] = "nosniff",
+
+            // WebKit answers a repeated XHR from its memory cache otherwise, and the handler never hears of it.
+            ["Cache-Control"] = "no-store",
+        };
+
+        if (origin is not null)
+        {
+            headers["Access-Control-Allow-Origin"] = origin;
+            headers["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Length, Content-Range, ETag";
+        }
+
+        foreach (var (name, value) in response.Headers)
+        {
+            // A header is a line: what would end it never leaves this process.
+            if (!name.AsSpan().ContainsAny("\r\n\0:") && !value.AsSpan().ContainsAny("\r\n\0"))
+            {
+                headers[name] = value;
+            }
+        }
+
+        return response with { Headers = headers };
+    }
+}
