@@ -1,0 +1,18 @@
+const pending = new Set<() => void>();
+
+/** Runs work in the next frame, once however often it is asked for; between requests no frame is scheduled. */
+export function onNextFrame(work: () => void): void {
+  if (pending.size === 0) {
+    requestAnimationFrame(runPending);
+  }
+
+  pending.add(work);
+}
+
+function runPending(): void {
+  const due = [...pending];
+  pending.clear();
+  for (const work of due) {
+    work();
+  }
+}

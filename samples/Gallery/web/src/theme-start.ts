@@ -1,0 +1,3 @@
+import { applyTheme, startingTheme } from "./theme";
+
+applyTheme(startingTheme());
