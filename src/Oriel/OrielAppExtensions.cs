@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Oriel.Engines;
 using Oriel.Engines.Gtk;
 
@@ -12,6 +13,7 @@ public static class OrielAppExtensions
         public static OrielAppBuilder CreateBuilder() => new(SelectEngine);
     }
 
+    [SuppressMessage("Performance", "CA1859", Justification = "Which engine it is depends on the system.")]
     private static IEngine SelectEngine()
     {
         if (OperatingSystem.IsLinux())

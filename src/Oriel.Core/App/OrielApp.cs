@@ -73,11 +73,32 @@ public sealed class OrielApp : IDisposable
 
     internal RequestRouter Router { get; }
 
+    /// <summary>Starts the engine on this thread, which becomes the UI thread. The first window and <see cref="Run"/> do it by themselves.</summary>
+    /// <exception cref="EngineUnavailableException">The engine cannot run on this machine; the message says what to install.</exception>
+    public void Start()
+    {
+        if (_engine is not null)
+        {
+            return;
+        }
+
+        var engine = _createEngine();
+        Protocols.Freeze();
+        engine.Start(new EngineOptions
+        {
+            ApplicationName = Options.ApplicationName,
+            Schemes = [BridgeAddress.Scheme, .. Protocols.Schemes],
+            OnError = exception => Log.Value.EngineFailed(exception),
+        });
+        engine.Dispatcher.UnhandledException += exception => Log.Value.UIWorkFailed(exception);
+        _engine = engine;
+    }
+
     /// <summary>Creates a window. UI thread; from elsewhere use <see cref="CreateWindowAsync"/>.</summary>
     /// <exception cref="EngineUnavailableException">The engine cannot run on this machine; the message says what to install.</exception>
     public Window CreateWindow(WindowOptions? options = null)
     {
-        EnsureStarted();
+        Start();
         Dispatcher.VerifyAccess();
 
         var window = new Window(this, ++_lastWindow, options ?? new WindowOptions());
@@ -98,7 +119,7 @@ public sealed class OrielApp : IDisposable
     /// <returns>The exit code that <see cref="Quit"/> was given.</returns>
     public int Run()
     {
-        EnsureStarted();
+        Start();
         Dispatcher.VerifyAccess();
 
         if (!_isQuitting)
@@ -158,24 +179,5 @@ public sealed class OrielApp : IDisposable
             _isQuitting = true;
             Engine.Quit();
         }
-    }
-
-    private void EnsureStarted()
-    {
-        if (_engine is not null)
-        {
-            return;
-        }
-
-        var engine = _createEngine();
-        Protocols.Freeze();
-        engine.Start(new EngineOptions
-        {
-            ApplicationName = Options.ApplicationName,
-            Schemes = [BridgeAddress.Scheme, .. Protocols.Schemes],
-            OnError = exception => Log.Value.EngineFailed(exception),
-        });
-        engine.Dispatcher.UnhandledException += exception => Log.Value.UIWorkFailed(exception);
-        _engine = engine;
     }
 }
