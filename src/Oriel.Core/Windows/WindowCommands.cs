@@ -34,16 +34,14 @@ internal static class WindowCommands
             },
             new CommandOptions { Description = description, Example = example });
 
-    private static JsonElement Member(JsonElement arguments, string name, params ReadOnlySpan<JsonValueKind> kinds) =>
-        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var member) && kinds.Contains(member.ValueKind)
-            ? member
-            : throw Mismatch(name);
+    private static JsonElement Member(JsonElement arguments, string name) =>
+        arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty(name, out var member) ? member : throw Mismatch(name);
 
     private static string Text(JsonElement arguments, string name)
     {
         try
         {
-            return Member(arguments, name, JsonValueKind.String).GetString()!;
+            return Member(arguments, name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : throw Mismatch(name);
         }
         catch (InvalidOperationException)
         {
@@ -53,9 +51,16 @@ internal static class WindowCommands
     }
 
     private static int Pixels(JsonElement arguments, string name) =>
-        Member(arguments, name, JsonValueKind.Number).TryGetInt32(out var pixels) && pixels is >= 1 and <= 32_767 ? pixels : throw Mismatch(name);
+        Member(arguments, name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt32(out var pixels) && pixels is >= 1 and <= 32_767
+            ? pixels
+            : throw Mismatch(name);
 
-    private static bool Flag(JsonElement arguments, string name) => Member(arguments, name, JsonValueKind.True, JsonValueKind.False).GetBoolean();
+    private static bool Flag(JsonElement arguments, string name) => Member(arguments, name) switch
+    {
+        { ValueKind: JsonValueKind.True } => true,
+        { ValueKind: JsonValueKind.False } => false,
+        _ => throw Mismatch(name),
+    };
 
     private static IpcException Mismatch(string name) =>
         new(new IpcError(IpcErrorCode.InvalidParams, $"The argument \"{name}\" is missing or does not fit.", System.Text.Encoding.UTF8.GetBytes($"{{\"path\":\"$.{name}\"}}")));
