@@ -33,8 +33,8 @@ public sealed unsafe class GtkEngine : IEngine
     /// <inheritdoc/>
     public Dispatcher Dispatcher { get; }
 
-    /// <summary>The environment variables that were set for WebKit's renderer, as <c>NAME=value</c>.</summary>
-    public IReadOnlyList<string> RendererSettings { get; private set; } = [];
+    /// <summary>The environment variable that was set for WebKit's renderer, as <c>NAME=value</c>; null for none.</summary>
+    public string? RendererSetting { get; private set; }
 
     internal GtkEngineOptions Options => _options;
 
@@ -49,7 +49,7 @@ public sealed unsafe class GtkEngine : IEngine
         }
 
         NativeLibraries.Resolve(_options.WebKit);
-        RendererSettings = RendererProbe.Apply();
+        RendererSetting = RendererProbe.Apply();
         LibGLib.g_set_prgname(options.ApplicationName);
         LibGLib.g_set_application_name(options.ApplicationName);
 

@@ -44,7 +44,7 @@ internal sealed partial class GtkEngineWindow
             await Task.Delay(_engine.Options.PaintTimeout - _engine.Options.HiddenTimeout, _closed.Token);
             if (!_isPainted)
             {
-                _engine.ReportError(new PaintTimeoutException(View.Address, _engine.Options.PaintTimeout, _engine.RendererSettings));
+                _engine.ReportError(new PaintTimeoutException(View.Address, _engine.Options.PaintTimeout, _engine.RendererSetting));
             }
         }
         catch (OperationCanceledException)

@@ -11,7 +11,7 @@ internal static unsafe class GtkRequest
         var method = NativeText.Read(LibWebKit.webkit_uri_scheme_request_get_http_method(request)).ToUpperInvariant();
         return new ProtocolRequest
         {
-            Address = new Uri(NativeText.Read(LibWebKit.webkit_uri_scheme_request_get_uri(request)), AsItStands),
+            Address = ParseAddress(NativeText.Read(LibWebKit.webkit_uri_scheme_request_get_uri(request))),
             Method = method,
             Headers = ReadHeaders(LibWebKit.webkit_uri_scheme_request_get_http_headers(request)),
             Body = method is "GET" or "HEAD" ? Stream.Null : OpenBody(dispatcher, request),
@@ -20,7 +20,12 @@ internal static unsafe class GtkRequest
     }
 
     // The path reaches the handlers as the page wrote it: nothing here may decode it, or fold ".." away before it is checked.
-    private static UriCreationOptions AsItStands => new() { DangerousDisablePathAndQueryCanonicalization = true };
+    // Uri then no longer tells a fragment from the path either; a document's address has one, and no request is about it.
+    private static Uri ParseAddress(string address)
+    {
+        var end = address.IndexOf('#');
+        return new Uri(end < 0 ? address : address[..end], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+    }
 
     private static Stream OpenBody(Dispatcher dispatcher, nint request)
     {

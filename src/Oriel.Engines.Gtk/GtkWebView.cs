@@ -14,13 +14,17 @@ internal sealed unsafe class GtkWebView : IEngineWebView
     private const string MessageHandler = "oriel";
 
     private readonly EngineWindowOptions _options;
-    private readonly List<string> _bridgeOrigins;
+    private readonly List<string> _bridgeAddresses = [];
     private readonly nint _content;
 
     public GtkWebView(EngineWindowOptions options)
     {
         _options = options;
-        _bridgeOrigins = [.. options.BridgeOrigins];
+        foreach (var origin in options.BridgeOrigins)
+        {
+            _bridgeAddresses.Add(AddressesOf(origin));
+        }
+
         _content = LibWebKit.webkit_user_content_manager_new();
 
         _ = LibWebKit.webkit_user_content_manager_register_script_message_handler_with_reply(_content, MessageHandler, World);
@@ -56,13 +60,13 @@ internal sealed unsafe class GtkWebView : IEngineWebView
 
     public void AddBridgeOrigin(string origin)
     {
-        if (_bridgeOrigins.Contains(origin))
+        if (_bridgeAddresses.Contains(AddressesOf(origin)))
         {
             return;
         }
 
         // A script's list of addresses is fixed, so all scripts are laid anew.
-        _bridgeOrigins.Add(origin);
+        _bridgeAddresses.Add(AddressesOf(origin));
         LibWebKit.webkit_user_content_manager_remove_all_scripts(_content);
         AddScripts();
     }
@@ -110,9 +114,11 @@ internal sealed unsafe class GtkWebView : IEngineWebView
     /// <summary>Gives back what is not the widget's own.</summary>
     public void Release() => LibGObject.g_object_unref(_content);
 
+    private static string AddressesOf(string origin) => origin + "/*";
+
     private void AddScripts()
     {
-        using var origins = new NativeStrings(_bridgeOrigins.Select(static origin => $"{origin}/*"));
+        using var origins = new NativeStrings(_bridgeAddresses);
 
         var isolated = LibWebKit.webkit_user_script_new_for_world(
             _options.IsolatedScript, LibWebKit.WEBKIT_USER_CONTENT_INJECT_TOP_FRAME, LibWebKit.WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_START, World, origins.Pointer, null);

@@ -34,7 +34,11 @@ public sealed class OrielAppBuilder
     }
 
     /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
-    public OrielApp Build() => new(Options, _engine, CreateServices);
+    public OrielApp Build()
+    {
+        Rehearsal.Begin();
+        return new OrielApp(Options, _engine, CreateServices);
+    }
 
     // Called when the first service or logger is wanted: building these costs more than a window's own start.
     private ServiceProvider CreateServices()

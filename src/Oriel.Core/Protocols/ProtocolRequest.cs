@@ -13,6 +13,7 @@ public sealed class ProtocolRequest
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     /// <summary>The body; empty when the request has none. Read it once, on any thread.</summary>
+    /// <remarks>It is disposed when the handler has answered, unless it is the answer's own <see cref="ProtocolResponse.Stream"/>.</remarks>
     public Stream Body { get; init; } = Stream.Null;
 
     /// <summary>The window whose page asks.</summary>

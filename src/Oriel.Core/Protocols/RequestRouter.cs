@@ -24,13 +24,13 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
         if (Refuses(request, origin))
         {
             log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
-            responder.Respond(ProtocolResponse.Error(403, "This origin may not use the scheme."));
+            Answer(request, responder, ProtocolResponse.Error(403, "This origin may not use the scheme."));
             return;
         }
 
         if (protocols.Find(request.Address.Scheme) is not { } handler)
         {
-            responder.Respond(ProtocolResponse.Error(404, "Nothing serves this scheme."));
+            Answer(request, responder, ProtocolResponse.Error(404, "Nothing serves this scheme."));
             return;
         }
 
@@ -41,27 +41,27 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
     {
         if (request.Address.Host != BridgeAddress.Host)
         {
-            responder.Respond(ProtocolResponse.Error(404, "There is no such host."));
+            Answer(request, responder, ProtocolResponse.Error(404, "There is no such host."));
             return;
         }
 
         var path = request.Address.AbsolutePath;
         if (path.StartsWith(BridgeAddress.Down, StringComparison.Ordinal))
         {
-            responder.Respond(Harden(window.OpenDown(path[BridgeAddress.Down.Length..], origin), origin));
+            Answer(request, responder, Harden(window.OpenDown(path[BridgeAddress.Down.Length..], origin), origin));
             return;
         }
 
         if (origin is not (null or BridgeAddress.Origin))
         {
             log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
-            responder.Respond(ProtocolResponse.Error(403, "This origin may not load the app's assets."));
+            Answer(request, responder, ProtocolResponse.Error(403, "This origin may not load the app's assets."));
             return;
         }
 
         if (assets.IsImmediate)
         {
-            responder.Respond(Harden(assets.Respond(request, contentSecurityPolicy()), origin));
+            Answer(request, responder, Harden(assets.Respond(request, contentSecurityPolicy()), origin));
             return;
         }
 
@@ -84,7 +84,7 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
             response = ProtocolResponse.Error(500, "The asset could not be read.");
         }
 
-        responder.Respond(Harden(response, origin));
+        Answer(request, responder, Harden(response, origin));
     }
 
     private async Task HandleAsync(ProtocolHandler handler, ProtocolRequest request, IProtocolResponder responder)
@@ -105,7 +105,18 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
             response = ProtocolResponse.Error(500, "The handler failed.");
         }
 
-        responder.Respond(Harden(response, request.Header("Origin")));
+        Answer(request, responder, Harden(response, request.Header("Origin")));
+    }
+
+    private static void Answer(ProtocolRequest request, IProtocolResponder responder, ProtocolResponse response)
+    {
+        // Not left to the collector, which knows nothing of the native memory behind it (measured: a third of the rate at 1 MB).
+        if (response.Stream != request.Body)
+        {
+            request.Body.Dispose();
+        }
+
+        responder.Respond(response);
     }
 
     // A page of the app calls another scheme across origins, so its fetches carry an Origin. Without one a request is either

@@ -16,10 +16,7 @@ internal static unsafe partial class LibGio
     public static partial nuint g_input_stream_get_type();
 
     [LibraryImport(Library)]
-    public static partial void g_input_stream_read_async(nint stream, void* buffer, nuint count, int priority, nint cancellable, delegate* unmanaged[Cdecl]<nint, nint, nint, void> callback, nint data);
-
-    [LibraryImport(Library)]
-    public static partial nint g_input_stream_read_finish(nint stream, nint result, LibGLib.GError** error);
+    public static partial nint g_input_stream_read(nint stream, void* buffer, nuint count, nint cancellable, LibGLib.GError** error);
 
     [LibraryImport(Library)]
     public static partial nint g_task_new(nint source, nint cancellable, nint callback, nint data);

@@ -16,12 +16,6 @@ internal static class NativeLibraries
         ["cairo"] = "libcairo.so.2",
     };
 
-    private static readonly (string WebKit, string JavaScriptCore, string Soup)[] Generations =
-    [
-        ("libwebkit2gtk-4.1.so.0", "libjavascriptcoregtk-4.1.so.0", "libsoup-3.0.so.0"),
-        ("libwebkit2gtk-4.0.so.37", "libjavascriptcoregtk-4.0.so.18", "libsoup-2.4.so.1"),
-    ];
-
     private static bool _isResolved;
 
     /// <summary>Loads what the engine needs.</summary>
@@ -38,27 +32,32 @@ internal static class NativeLibraries
             throw new EngineUnavailableException($"{Files["gtk-3"]} is missing. {Packages("libgtk-3-0", "gtk3", "gtk3")}");
         }
 
-        var candidates = generation switch
-        {
-            WebKitGeneration.V41 => Generations.AsSpan(0, 1),
-            WebKitGeneration.V40 => Generations.AsSpan(1, 1),
-            _ => Generations,
-        };
+        var isFound =
+            (generation != WebKitGeneration.V40 && TryUse("libwebkit2gtk-4.1.so.0", "libjavascriptcoregtk-4.1.so.0", "libsoup-3.0.so.0")) ||
+            (generation != WebKitGeneration.V41 && TryUse("libwebkit2gtk-4.0.so.37", "libjavascriptcoregtk-4.0.so.18", "libsoup-2.4.so.1"));
 
-        foreach (var (webKit, javaScriptCore, soup) in candidates)
+        if (!isFound)
         {
-            if (NativeLibrary.TryLoad(webKit, out _))
-            {
-                Files["webkit2gtk"] = webKit;
-                Files["javascriptcoregtk"] = javaScriptCore;
-                Files["soup"] = soup;
-                NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (name, _, _) => Files.TryGetValue(name, out var file) ? NativeLibrary.Load(file) : 0);
-                _isResolved = true;
-                return;
-            }
+            throw new EngineUnavailableException(generation == WebKitGeneration.V40
+                ? $"libwebkit2gtk-4.0.so.37 is missing. {Packages("libwebkit2gtk-4.0-37", "webkit2gtk4.0", "webkit2gtk")}"
+                : $"libwebkit2gtk-4.1.so.0 is missing. {Packages("libwebkit2gtk-4.1-0", "webkit2gtk4.1", "webkit2gtk-4.1")}");
         }
 
-        throw new EngineUnavailableException($"{candidates[0].WebKit} is missing. {Packages("libwebkit2gtk-4.1-0", "webkit2gtk4.1", "webkit2gtk-4.1")}");
+        NativeLibrary.SetDllImportResolver(typeof(NativeLibraries).Assembly, static (name, _, _) => Files.TryGetValue(name, out var file) ? NativeLibrary.Load(file) : 0);
+        _isResolved = true;
+    }
+
+    private static bool TryUse(string webKit, string javaScriptCore, string soup)
+    {
+        if (!NativeLibrary.TryLoad(webKit, out _))
+        {
+            return false;
+        }
+
+        Files["webkit2gtk"] = webKit;
+        Files["javascriptcoregtk"] = javaScriptCore;
+        Files["soup"] = soup;
+        return true;
     }
 
     private static string Packages(string debian, string fedora, string arch) =>

@@ -7,12 +7,15 @@ internal sealed unsafe class NativeStrings : IDisposable
 {
     private readonly int _count;
 
-    public NativeStrings(IEnumerable<string> strings)
+    public NativeStrings(IReadOnlyList<string> strings)
     {
-        nint[] texts = [.. strings.Select(Marshal.StringToCoTaskMemUTF8)];
-        _count = texts.Length;
+        _count = strings.Count;
         Pointer = (nint*)NativeMemory.AllocZeroed((nuint)(_count + 1), (nuint)sizeof(nint));
-        texts.CopyTo(new Span<nint>(Pointer, _count));
+
+        for (var i = 0; i < _count; i++)
+        {
+            Pointer[i] = Marshal.StringToCoTaskMemUTF8(strings[i]);
+        }
     }
 
     public nint* Pointer { get; }

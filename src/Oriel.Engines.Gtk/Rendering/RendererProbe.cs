@@ -16,24 +16,27 @@ internal static class RendererProbe
     ];
 
     /// <summary>Sets what this machine needs in the environment that WebKit and its processes read.</summary>
-    /// <returns>What was set, for people.</returns>
-    public static IReadOnlyList<string> Apply()
+    /// <returns>What was set, as <c>NAME=value</c>; null for nothing.</returns>
+    public static string? Apply()
     {
-        var settings = Choose(Probe(), Environment.GetEnvironmentVariable);
-        foreach (var (name, value) in settings)
+        if (Choose(Probe(), Environment.GetEnvironmentVariable) is not { } name)
         {
-            _ = LibC.setenv(name, value, overwrite: 0);
+            return null;
         }
 
-        return [.. settings.Select(static setting => $"{setting.Name}={setting.Value}")];
+        _ = LibC.setenv(name, "1", overwrite: 0);
+        return $"{name}=1";
     }
 
-    /// <summary>The settings for a machine and the environment that the user made.</summary>
-    public static IReadOnlyList<(string Name, string Value)> Choose(Machine machine, Func<string, string?> environment)
+    /// <summary>The variable that is to be 1 on a machine, in the environment that the user made; null for none.</summary>
+    public static string? Choose(Machine machine, Func<string, string?> environment)
     {
-        if (UserSettings.Any(name => environment(name) is not null))
+        foreach (var setting in UserSettings)
         {
-            return [];
+            if (environment(setting) is not null)
+            {
+                return null;
+            }
         }
 
         var isSoftware = environment("LIBGL_ALWAYS_SOFTWARE") is "1" or "true";
@@ -42,11 +45,11 @@ internal static class RendererProbe
         // 0.61x the private memory. With NVIDIA's own driver under X11 it leaves windows blank (tauri#9304, #9394, wails#2977).
         if (!machine.HasGpu || isSoftware || (machine.HasNvidia && !machine.IsWayland))
         {
-            return [("WEBKIT_DISABLE_DMABUF_RENDERER", "1")];
+            return "WEBKIT_DISABLE_DMABUF_RENDERER";
         }
 
         // Under Wayland the renderer works with that driver once explicit synchronisation is off (tauri#10702).
-        return machine.HasNvidia ? [("__NV_DISABLE_EXPLICIT_SYNC", "1")] : [];
+        return machine.HasNvidia ? "__NV_DISABLE_EXPLICIT_SYNC" : null;
     }
 
     private static Machine Probe() => new(
@@ -56,13 +59,20 @@ internal static class RendererProbe
 
     private static bool HasUsableRenderNode()
     {
-        try
-        {
-            return Directory.EnumerateFiles("/dev/dri", "renderD*").Any(static node => LibC.access(node, LibC.R_OK | LibC.W_OK) == 0);
-        }
-        catch (IOException)
+        // Asked first: the exception of a folder that is not there costs more than all the rest of the probe.
+        if (!Directory.Exists("/dev/dri"))
         {
             return false;
         }
+
+        foreach (var node in Directory.GetFiles("/dev/dri", "renderD*"))
+        {
+            if (LibC.access(node, LibC.R_OK | LibC.W_OK) == 0)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }

@@ -31,7 +31,7 @@ internal sealed class BodyReader : IDisposable
     {
         if (!_bytes.IsEmpty || _stream is null)
         {
-            _bytes = _bytes[read.Return(_bytes.Span)..];
+            Serve(read);
             return;
         }
 
@@ -60,6 +60,13 @@ internal sealed class BodyReader : IDisposable
         {
             Release();
         }
+    }
+
+    private void Serve(PendingRead read)
+    {
+        var taken = read.Fill(_bytes.Span);
+        _bytes = _bytes[taken..];
+        read.Return(taken);
     }
 
     // Awaiting returns to the UI thread, whose dispatcher is the context here.
@@ -91,10 +98,11 @@ internal sealed class BodyReader : IDisposable
         else
         {
             _bytes = _chunk.AsMemory(0, count);
-            _bytes = _bytes[read.Return(_bytes.Span)..];
+            Serve(read);
         }
 
-        if (_isDisposed)
+        // Answering may have begun the next read already, which then does this.
+        if (_isDisposed && !_isReading)
         {
             Release();
         }

@@ -7,15 +7,21 @@ internal readonly unsafe struct PendingRead(nint task, nint cancellable, nint bu
 {
     public nint Cancellable => cancellable;
 
-    /// <summary>Answers with as much as fits; nothing is the end of the body.</summary>
-    /// <returns>How much was taken.</returns>
-    public int Return(ReadOnlySpan<byte> bytes)
+    /// <summary>Fills WebKit's buffer with as much as fits.</summary>
+    /// <returns>How much that is.</returns>
+    public int Fill(ReadOnlySpan<byte> bytes)
     {
         var taken = Math.Min(bytes.Length, count);
         bytes[..taken].CopyTo(new Span<byte>((void*)buffer, taken));
+        return taken;
+    }
+
+    /// <summary>Answers with what was filled; nothing is the end of the body.</summary>
+    /// <remarks>WebKit may ask for the next piece from within, so the reader's state is up to date before this.</remarks>
+    public void Return(int taken)
+    {
         LibGio.g_task_return_int(task, taken);
         LibGObject.g_object_unref(task);
-        return taken;
     }
 
     public void Fail(string message) => Fail(task, message);

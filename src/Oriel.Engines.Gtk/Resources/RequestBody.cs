@@ -1,23 +1,17 @@
-using System.Buffers;
-using System.Runtime.CompilerServices;
-using System.Runtime.InteropServices;
 using Oriel.Engines.Gtk.Native;
 
 namespace Oriel.Engines.Gtk;
 
-/// <summary>The body of a page's request, read straight into the reader's memory.</summary>
-/// <remarks>May be read on any thread; the native stream belongs to the UI thread, which is where each read is made.</remarks>
-internal sealed unsafe class RequestBody : Stream
+/// <summary>The body of a page's request. Read by one reader at a time, off the UI thread.</summary>
+/// <remarks>
+/// WebKit has the whole body in memory (or in a file) when the request arrives, and its stream knows no asynchronous read:
+/// GIO would make one by reading in a thread of its own. The reader's thread does as well, without the hops between three
+/// threads that cost a third of the rate at 1 MB.
+/// </remarks>
+internal sealed unsafe class RequestBody(Dispatcher dispatcher, nint stream) : Stream
 {
-    private readonly Dispatcher _dispatcher;
-    private nint _stream;
-
-    /// <summary>Takes the stream over.</summary>
-    public RequestBody(Dispatcher dispatcher, nint stream)
-    {
-        _dispatcher = dispatcher;
-        _stream = stream;
-    }
+    private readonly Lock _gate = new();
+    private nint _stream = stream;
 
     ~RequestBody() => Dispose(disposing: false);
 
@@ -31,37 +25,38 @@ internal sealed unsafe class RequestBody : Stream
 
     public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
+    public override int Read(Span<byte> buffer)
+    {
+        lock (_gate)
+        {
+            ObjectDisposedException.ThrowIf(_stream == 0, this);
+
+            LibGLib.GError* error = null;
+            fixed (byte* destination = buffer)
+            {
+                var count = LibGio.g_input_stream_read(_stream, destination, (nuint)buffer.Length, 0, &error);
+                return count >= 0 ? (int)count : throw new IOException($"The page's request could not be read: {NativeText.Take(error)}");
+            }
+        }
+    }
+
+    public override int Read(byte[] buffer, int offset, int count) => Read(buffer.AsSpan(offset, count));
+
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
-        if (buffer.IsEmpty)
+        if (cancellationToken.IsCancellationRequested)
         {
-            return new ValueTask<int>(0);
+            return ValueTask.FromCanceled<int>(cancellationToken);
         }
 
-        var read = new BodyRead(this, buffer);
-        if (_dispatcher.CheckAccess())
-        {
-            read.Begin();
-        }
-        else
-        {
-            _dispatcher.Post(static read => ((BodyRead)read!).Begin(), read);
-        }
-
-        return new ValueTask<int>(read.Task);
+        // A part of the body may be a file, and the UI thread waits for no disk.
+        return dispatcher.CheckAccess()
+            ? new ValueTask<int>(Task.Run(() => Read(buffer.Span), cancellationToken))
+            : new ValueTask<int>(Read(buffer.Span));
     }
 
-    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) => ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
-
-    public override int Read(byte[] buffer, int offset, int count)
-    {
-        if (_dispatcher.CheckAccess())
-        {
-            throw new InvalidOperationException("The body of a request arrives on the UI thread: read it with ReadAsync there.");
-        }
-
-        return ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
-    }
+    public override Task<int> ReadAsync(byte[] buffer, int offset, int count, CancellationToken cancellationToken) =>
+        ReadAsync(buffer.AsMemory(offset, count), cancellationToken).AsTask();
 
     public override void Flush()
     {
@@ -75,61 +70,16 @@ internal sealed unsafe class RequestBody : Stream
 
     protected override void Dispose(bool disposing)
     {
-        var stream = Interlocked.Exchange(ref _stream, 0);
-        if (stream != 0)
+        lock (_gate)
         {
-            _dispatcher.Post(static stream => LibGObject.g_object_unref((nint)stream!), stream);
+            if (_stream != 0)
+            {
+                // Its finalization is WebKit's code, which belongs to the UI thread.
+                dispatcher.Post(static stream => LibGObject.g_object_unref((nint)stream!), _stream);
+                _stream = 0;
+            }
         }
 
         base.Dispose(disposing);
-    }
-
-    private sealed class BodyRead(RequestBody body, Memory<byte> buffer)
-    {
-        private readonly TaskCompletionSource<int> _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private MemoryHandle _pin;
-
-        public Task<int> Task => _completion.Task;
-
-        public void Begin()
-        {
-            if (body._stream == 0)
-            {
-                _completion.SetException(new ObjectDisposedException(nameof(RequestBody)));
-                return;
-            }
-
-            _pin = buffer.Pin();
-            LibGio.g_input_stream_read_async(body._stream, _pin.Pointer, (nuint)buffer.Length, 0, 0, &OnRead, GCHandle.ToIntPtr(GCHandle.Alloc(this)));
-        }
-
-        [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
-        private static void OnRead(nint stream, nint result, nint data)
-        {
-            try
-            {
-                Signal.Take<BodyRead>(data).End(stream, result);
-            }
-            catch (Exception exception)
-            {
-                GtkEngine.Report(exception);
-            }
-        }
-
-        private void End(nint stream, nint result)
-        {
-            LibGLib.GError* error = null;
-            var count = LibGio.g_input_stream_read_finish(stream, result, &error);
-            _pin.Dispose();
-
-            if (count < 0)
-            {
-                _completion.SetException(new IOException($"The page's request could not be read: {NativeText.Take(error)}"));
-            }
-            else
-            {
-                _completion.SetResult((int)count);
-            }
-        }
     }
 }
