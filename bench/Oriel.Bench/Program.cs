@@ -1,0 +1,24 @@
+using Oriel;
+using Oriel.Bench;
+
+// Prints one line of JSON for one mode, as bench/floor does; see there for what each mode measures.
+if (args is not [var mode, ..])
+{
+    Console.Error.WriteLine("usage: Oriel.Bench invoke|rate|events|up|down SIZE COUNT [INFLIGHT] | start | idle");
+    return 2;
+}
+
+// The page of the start has its script and style in the document, as the floor's has.
+var builder = OrielApp.CreateBuilder();
+builder.Options = new AppOptions { ApplicationName = "Oriel.Bench", ContentSecurityPolicy = "default-src 'self' bench: 'unsafe-inline'" };
+
+using var app = builder.Build();
+app.Assets.AddEmbedded(typeof(Measurement).Assembly, "web");
+
+if (mode is "start" or "idle")
+{
+    app.CreateWindow(Measurement.Window with { Url = "index.html" });
+    return app.Run();
+}
+
+return new Measurement(app, mode, int.Parse(args[1]), int.Parse(args[2]), args.Length > 3 ? int.Parse(args[3]) : 1).Run();
