@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Runtime.InteropServices;
 using Oriel.Engines;
 using Oriel.Ipc;
@@ -338,7 +339,7 @@ internal sealed class BridgeChannel : IIpcChannel
         private static int WritePlace(PooledBuffer answers, long place)
         {
             Span<byte> text = stackalloc byte[PlaceLength];
-            place.TryFormat(text, out var length);
+            place.TryFormat(text, out var length, default, CultureInfo.InvariantCulture);
             text[length++] = (byte)'\n';
 
             var start = PlaceLength - length;

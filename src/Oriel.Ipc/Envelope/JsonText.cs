@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Globalization;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -32,7 +33,7 @@ internal static class JsonText
     public static void WriteNumber(IBufferWriter<byte> output, long value)
     {
         var span = output.GetSpan(20);
-        value.TryFormat(span, out var written);
+        value.TryFormat(span, out var written, default, CultureInfo.InvariantCulture);
         output.Advance(written);
     }
 }
