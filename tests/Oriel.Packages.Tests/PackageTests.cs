@@ -1,0 +1,78 @@
+namespace Oriel.Packages.Tests;
+
+public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
+{
+    // Opens a window, calls a command from its page, says what came of it, and quits.
+    private const string App = """"
+        using System.Text.Json.Serialization;
+        using Oriel;
+
+        using var app = OrielApp.CreateBuilder().Build();
+        app.Commands.Map("greet", (string name) => $"Hello, {name}!", Json.Default.String, Json.Default.String);
+        app.Commands.Map<string>("report", (text, context) =>
+        {
+            Console.WriteLine(text);
+            app.Quit();
+            return ValueTask.CompletedTask;
+        }, Json.Default.String);
+        app.Assets.AddText("index.html", """<!doctype html><script type="module" src="main.js"></script>""");
+        app.Assets.AddText("main.js", "await oriel.invoke('report', await oriel.invoke('greet', 'packages'));");
+        app.CreateWindow();
+        return app.Run();
+
+        [JsonSerializable(typeof(string))]
+        internal sealed partial class Json : JsonSerializerContext;
+        """";
+
+    [Fact]
+    public async Task A_project_in_an_empty_folder_runs_on_the_package()
+    {
+        var folder = feed.CreateFolder("project");
+        await File.WriteAllTextAsync(Path.Combine(folder, "App.csproj"), $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Oriel" Version="{feed.Version}" />
+              </ItemGroup>
+            </Project>
+            """, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder, "Program.cs"), App, TestContext.Current.CancellationToken);
+
+        var output = await Command.RunAsync(folder, "dotnet", "run");
+
+        Assert.Contains("Hello, packages!", output);
+    }
+
+    [Fact]
+    public async Task A_single_file_runs_on_the_package()
+    {
+        var folder = feed.CreateFolder("file");
+        await WriteFileAppAsync(folder, $"#:package Oriel@{feed.Version}\n{App}");
+
+        var output = await Command.RunAsync(folder, "dotnet", "run", "app.cs");
+
+        Assert.Contains("Hello, packages!", output);
+    }
+
+    [Fact]
+    public async Task The_example_of_the_README_compiles()
+    {
+        var folder = feed.CreateFolder("readme");
+        var example = Readme.FirstExample().Replace("#:package Oriel@0.1.0", $"#:package Oriel@{feed.Version}", StringComparison.Ordinal);
+        Assert.Contains(feed.Version, example);
+        await WriteFileAppAsync(folder, example);
+
+        await Command.RunAsync(folder, "dotnet", "build", "app.cs", "-p:TreatWarningsAsErrors=true");
+    }
+
+    // A program of a single file is meant for NativeAOT unless it says otherwise, and its restore fails where net10.0's AOT
+    // pack cannot be had.
+    private static Task WriteFileAppAsync(string folder, string program) =>
+        File.WriteAllTextAsync(Path.Combine(folder, "app.cs"), $"#:property PublishAot=false\n{program}", TestContext.Current.CancellationToken);
+}
