@@ -1,10 +1,11 @@
 using Oriel;
 using Oriel.Bench;
+using Oriel.Engines.Gtk;
 
 // Prints one line of JSON for one mode, as bench/floor does; see there for what each mode measures.
 if (args is not [var mode, ..])
 {
-    Console.Error.WriteLine("usage: Oriel.Bench invoke|rate|events|up|down SIZE COUNT [INFLIGHT] | start | idle");
+    Console.Error.WriteLine("usage: Oriel.Bench invoke|rate|events|up|down SIZE COUNT [INFLIGHT] | start | idle | engine");
     return 2;
 }
 
@@ -14,6 +15,14 @@ builder.Options = new AppOptions { ApplicationName = "Oriel.Bench", ContentSecur
 
 using var app = builder.Build();
 app.Assets.AddEmbedded(typeof(Measurement).Assembly, "web");
+
+if (mode == "engine")
+{
+    app.Start();
+    var engine = (GtkEngine)app.Engine;
+    Console.WriteLine(engine.RendererSetting is { } setting ? $"{engine.Name}\n{setting}" : engine.Name);
+    return 0;
+}
 
 if (mode is "start" or "idle")
 {

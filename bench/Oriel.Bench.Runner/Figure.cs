@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+namespace Oriel.Bench.Runner;
+
+/// <summary>A figure of the benchmark, next to its floor.</summary>
+/// <param name="Name">Stable, for whoever compares records.</param>
+/// <param name="Unit">Of both values.</param>
+/// <param name="Oriel">The median of the rounds.</param>
+/// <param name="Floor">The median of the rounds.</param>
+/// <param name="Ratio">The median of the ratios of each round: what drifts between rounds cancels out.</param>
+public sealed record Figure(string Name, string Unit, double Oriel, double Floor, double Ratio)
+{
+    /// <summary>The 95 % confidence interval of the ratio's median; null with too few rounds.</summary>
+    [JsonIgnore]
+    public (double Low, double High)? Interval { get; init; }
+
+    /// <summary>What it is to be, for people: "at most 1.25x".</summary>
+    [JsonIgnore]
+    public string Target { get; init; } = "";
+}
+
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]
+[JsonSerializable(typeof(IReadOnlyList<Figure>))]
+internal sealed partial class FigureJson : JsonSerializerContext;

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.Text.Json;
+using Oriel.Bench.Runner;
+
+var oriel = new Option<string>("--oriel") { Description = "Oriel.Bench, as the JIT runs it.", Required = true };
+var aot = new Option<string>("--aot") { Description = "Oriel.Bench, published with NativeAOT.", Required = true };
+var floor = new Option<string>("--floor") { Description = "The floor in C.", Required = true };
+var harness = new Option<string>("--harness") { Description = "The program that watches starts (prun).", Required = true };
+var results = new Option<string>("--results") { Description = "The file that every table is appended to.", Required = true };
+var json = new Option<string?>("--json") { Description = "Writes a record for each figure." };
+var rounds = new Option<int>("--rounds") { Description = "Rounds of each transport.", DefaultValueFactory = static _ => 5 };
+var starts = new Option<int>("--starts") { Description = "Pairs of starts.", DefaultValueFactory = static _ => 21 };
+var idle = new Option<int>("--idle") { Description = "Seconds of watching an idle window.", DefaultValueFactory = static _ => 10 };
+
+var bridge = new Command("bridge", "The bridge beside the same mechanism in C.") { oriel, aot, floor, harness, results, json, rounds, starts, idle };
+bridge.SetAction(async (arguments, _) =>
+{
+    var subject = new Subject(arguments.GetRequiredValue(oriel));
+
+    // The floor renders as Oriel chose for this machine; once more, as WebKit does by itself.
+    var lines = (await subject.PrintAsync("engine")).Split('\n');
+    var renderer = lines.Length > 1 ? lines[1] : null;
+    var program = arguments.GetRequiredValue(floor);
+
+    var bench = new BridgeBench(
+        subject,
+        new Subject(arguments.GetRequiredValue(aot)),
+        new Subject(program, renderer),
+        new Subject(program),
+        arguments.GetRequiredValue(harness),
+        Console.Error.WriteLine);
+    var figures = await bench.RunAsync(arguments.GetValue(rounds), arguments.GetValue(starts), arguments.GetValue(idle));
+
+    Report.Print(figures);
+    Report.Append(arguments.GetRequiredValue(results), $"{lines[0]}, renderer: {renderer ?? "WebKit's choice"}", figures);
+    if (arguments.GetValue(json) is { } path)
+    {
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, FigureJson.Default.IReadOnlyListFigure));
+    }
+});
+
+return await new RootCommand("Oriel's benchmarks.") { bridge }.Parse(args).InvokeAsync();
