@@ -13,7 +13,7 @@ var starts = new Option<int>("--starts") { Description = "Pairs of starts.", Def
 var idle = new Option<int>("--idle") { Description = "Seconds of watching an idle window.", DefaultValueFactory = static _ => 10 };
 
 var bridge = new Command("bridge", "The bridge beside the same mechanism in C.") { oriel, aot, floor, harness, results, json, rounds, starts, idle };
-bridge.SetAction(async (arguments, _) =>
+bridge.SetAction(async (arguments, cancellationToken) =>
 {
     var subject = new Subject(arguments.GetRequiredValue(oriel));
 
@@ -35,7 +35,7 @@ bridge.SetAction(async (arguments, _) =>
     Report.Append(arguments.GetRequiredValue(results), $"{lines[0]}, renderer: {renderer ?? "WebKit's choice"}", figures);
     if (arguments.GetValue(json) is { } path)
     {
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, FigureJson.Default.IReadOnlyListFigure));
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, FigureJson.Default.IReadOnlyListFigure), cancellationToken);
     }
 });
 

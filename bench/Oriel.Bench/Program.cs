@@ -1,3 +1,4 @@
+using System.Globalization;
 using Oriel;
 using Oriel.Bench;
 using Oriel.Engines.Gtk;
@@ -30,4 +31,6 @@ if (mode is "start" or "idle")
     return app.Run();
 }
 
-return new Measurement(app, mode, int.Parse(args[1]), int.Parse(args[2]), args.Length > 3 ? int.Parse(args[3]) : 1).Run();
+return new Measurement(app, mode, Number(args[1]), Number(args[2]), args.Length > 3 ? Number(args[3]) : 1).Run();
+
+static int Number(string text) => int.Parse(text, CultureInfo.InvariantCulture);

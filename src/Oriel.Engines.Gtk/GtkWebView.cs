@@ -32,6 +32,9 @@ internal sealed unsafe class GtkWebView : IEngineWebView
 
         View = CreateView((options.Related as GtkEngineWindow)?.View.View ?? 0);
         Configure();
+
+        // The web process starts with the first load, while the window around the view is still being made.
+        Navigate(options.Address);
     }
 
     /// <summary>The native widget.</summary>

@@ -51,7 +51,14 @@ internal static class Rehearsal
 
         public void Start(EngineOptions options) => Dispatcher.Attach();
 
-        public IEngineWindow CreateWindow(EngineWindowOptions options, IEngineWindowHandler handler) => new EngineWindow(handler);
+        public IEngineWindow CreateWindow(EngineWindowOptions options, IEngineWindowHandler handler)
+        {
+            _ = (options.Title, options.Size, options.MinimumSize, options.IsResizable, options.IsDecorated, options.BackgroundColor,
+                options.ShowsItself, options.DevTools, options.IsolatedScript, options.PageScript, options.BridgeOrigins, options.Related);
+            var window = new EngineWindow(handler);
+            window.Navigate(options.Address);
+            return window;
+        }
 
         public void Run()
         {

@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using System.Reflection;
 
 namespace Oriel.Assets;
@@ -11,7 +10,7 @@ namespace Oriel.Assets;
 public sealed class EmbeddedAssetSource : IAssetSource
 {
     private readonly Assembly _assembly;
-    private readonly FrozenDictionary<string, string> _names;
+    private readonly Dictionary<string, string> _names;
     private readonly string _entityTag;
 
     /// <summary>Creates the source of the resources whose names begin with a prefix and a slash.</summary>
@@ -24,7 +23,7 @@ public sealed class EmbeddedAssetSource : IAssetSource
         _assembly = assembly;
         _names = assembly.GetManifestResourceNames()
             .Where(name => name.Replace('\\', '/').StartsWith(start, StringComparison.Ordinal))
-            .ToFrozenDictionary(name => name.Replace('\\', '/')[start.Length..], StringComparer.Ordinal);
+            .ToDictionary(name => name.Replace('\\', '/')[start.Length..], StringComparer.Ordinal);
         _entityTag = $"\"{assembly.ManifestModule.ModuleVersionId:N}\"";
 
         if (_names.Count == 0)

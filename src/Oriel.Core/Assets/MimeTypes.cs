@@ -1,5 +1,3 @@
-using System.Collections.Frozen;
-
 namespace Oriel.Assets;
 
 /// <summary>Media types by file extension (IANA's registry, and what browsers expect).</summary>
@@ -9,7 +7,7 @@ public static class MimeTypes
     public const string Unknown = "application/octet-stream";
 
     // A page without a charset is read as Latin-1 by WebKit, so text always names it.
-    private static readonly FrozenDictionary<string, string> ByExtension = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase)
+    private static readonly Dictionary<string, string> ByExtension = new(StringComparer.OrdinalIgnoreCase)
     {
         [".html"] = "text/html; charset=utf-8",
         [".htm"] = "text/html; charset=utf-8",
@@ -55,7 +53,7 @@ public static class MimeTypes
         [".pdf"] = "application/pdf",
         [".zip"] = "application/zip",
         [".gz"] = "application/gzip",
-    }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
+    };
 
     /// <summary>The media type of a path, or null when its extension is not known.</summary>
     public static string? Find(string path) => ByExtension.GetValueOrDefault(Path.GetExtension(path));

@@ -3,6 +3,9 @@ namespace Oriel.Engines;
 /// <summary>What a window and its web view are created with.</summary>
 public sealed record EngineWindowOptions
 {
+    /// <summary>What is loaded first, at once: web processes take longer to start than anything else does.</summary>
+    public required string Address { get; init; }
+
     /// <summary>The title until the page's own is known.</summary>
     public required string Title { get; init; }
 

@@ -130,9 +130,12 @@ public sealed partial class Window
 
     internal void Create(IEngine engine, Window? related)
     {
+        var address = WindowPage.Resolve(_options.Url);
+        _page.Expect(address);
         _native = engine.CreateWindow(
             new EngineWindowOptions
             {
+                Address = address,
                 Title = _options.Title,
                 Size = _size,
                 MinimumSize = _options.MinimumSize,
@@ -147,8 +150,6 @@ public sealed partial class Window
                 Related = _options.OwnProcess ? null : related?._native,
             },
             new Handler(this));
-
-        LoadUrl(_options.Url);
     }
 
     internal bool SharesProcess => !_options.OwnProcess;
