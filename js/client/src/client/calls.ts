@@ -1,6 +1,7 @@
 import type { InvokeOptions, StreamOptions } from "../api";
 import { Line, type Message } from "../protocol";
 import { createAbort, createError, createTimeout } from "./errors";
+import { NativePromise, now, startTimer, stopTimer, stringify } from "./platform";
 
 const DefaultTimeout = 30_000;
 const DefaultCredit = 32;
@@ -19,7 +20,7 @@ export class Calls {
   readonly #send: (line: string) => void;
   readonly #pending = new Map<string, Pending>();
   #lastId = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  #timer: ReturnType<typeof startTimer> | undefined;
   #timerDue = Infinity;
 
   constructor(send: (line: string) => void) {
@@ -27,7 +28,7 @@ export class Calls {
   }
 
   invoke(name: string, args: unknown, options: InvokeOptions | undefined): Promise<unknown> {
-    return new Promise((resolve, reject) => {
+    return new NativePromise((resolve, reject) => {
       const line = this.#write(name, args, 0);
       const signal = options?.signal;
       if (signal?.aborted) {
@@ -149,7 +150,7 @@ export class Calls {
           return;
         }
 
-        await new Promise<void>((resolve) => (wake = resolve));
+        await new NativePromise<void>((resolve) => (wake = resolve));
       }
     } finally {
       signal?.removeEventListener("abort", abort);
@@ -164,18 +165,18 @@ export class Calls {
       throw new TypeError("The name of a command is a string.");
     }
 
-    const data = args === undefined ? "null" : JSON.stringify(args);
+    const data = args === undefined ? "null" : stringify(args);
     if (data === undefined) {
       throw new TypeError("The arguments of a command are what JSON can write.");
     }
 
     const id = String(++this.#lastId);
     const flow = credit > 0 ? `,"credit":${credit}` : "";
-    return { id, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${JSON.stringify(name)}${flow},"data":${data}}` };
+    return { id, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${stringify(name)}${flow},"data":${data}}` };
   }
 
   #begin(id: string, name: string, timeout: number, handlers: Pick<Pending, "settle" | "fail">): void {
-    const deadline = timeout > 0 ? performance.now() + timeout : Infinity;
+    const deadline = timeout > 0 ? now() + timeout : Infinity;
     this.#pending.set(id, { name, timeout, deadline, ...handlers });
     this.#arm(deadline);
   }
@@ -186,16 +187,16 @@ export class Calls {
       return;
     }
 
-    clearTimeout(this.#timer);
+    stopTimer(this.#timer);
     this.#timerDue = deadline;
-    this.#timer = setTimeout(() => this.#sweep(), Math.min(deadline - performance.now() + 1, 0x7fffffff));
+    this.#timer = startTimer(() => this.#sweep(), Math.min(deadline - now() + 1, 0x7fffffff));
   }
 
   #sweep(): void {
-    const now = performance.now();
+    const time = now();
     let next = Infinity;
     for (const [id, pending] of this.#pending) {
-      if (pending.deadline <= now) {
+      if (pending.deadline <= time) {
         this.#drop(id, createTimeout(pending.name, pending.timeout));
       } else {
         next = Math.min(next, pending.deadline);

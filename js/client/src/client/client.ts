@@ -2,20 +2,24 @@ import type { Oriel } from "../api";
 import { Line, Signal, type Message } from "../protocol";
 import { Calls } from "./calls";
 import { Events, type EventSink } from "./events";
+import { NativeEvent, NativePromise, parse } from "./platform";
 
 /** Makes `oriel` of a window. */
 export function createClient(target: EventSink): Oriel {
-  // Taken before the page's scripts run: what they do to prototypes later does not matter to the bridge.
-  const parse = JSON.parse;
-  const dispatch = target.dispatchEvent.bind(target);
+  // Taken before the page's scripts run, which may replace them.
+  const sink: EventSink = {
+    addEventListener: target.addEventListener.bind(target),
+    removeEventListener: target.removeEventListener.bind(target),
+    dispatchEvent: target.dispatchEvent.bind(target),
+  };
   const listen = (type: string, handler: (detail: string) => void) =>
-    target.addEventListener(type, (event) => handler((event as CustomEvent<string>).detail));
-  const send = (line: string) => void dispatch(new CustomEvent(Signal.Up, { detail: line }));
+    sink.addEventListener(type, (event) => handler((event as CustomEvent<string>).detail));
+  const send = (line: string) => void sink.dispatchEvent(new NativeEvent(Signal.Up, { detail: line }));
 
   const calls = new Calls(send);
-  const events = new Events(target, send);
+  const events = new Events(sink, (name) => `on${name}` in target, send);
   let isReady: () => void;
-  const ready = new Promise<void>((resolve) => (isReady = resolve));
+  const ready = new NativePromise<void>((resolve) => (isReady = resolve));
 
   const receive = (message: Message) => {
     switch (message.type) {

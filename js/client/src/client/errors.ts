@@ -1,4 +1,5 @@
 import type { OrielError } from "../api";
+import { NativeException } from "./platform";
 
 class BridgeError extends Error implements OrielError {
   override readonly name = "OrielError";
@@ -17,9 +18,9 @@ export function createError(code: number, message: string, data?: unknown): Orie
 }
 
 export function createAbort(reason: unknown): unknown {
-  return reason ?? new DOMException("The call was aborted.", "AbortError");
+  return reason ?? new NativeException("The call was aborted.", "AbortError");
 }
 
 export function createTimeout(name: string, milliseconds: number): DOMException {
-  return new DOMException(`"${name}" did not answer within ${milliseconds} ms.`, "TimeoutError");
+  return new NativeException(`"${name}" did not answer within ${milliseconds} ms.`, "TimeoutError");
 }

@@ -1,6 +1,7 @@
 import type { EventHandler } from "../api";
 import { Line } from "../protocol";
 import { createError } from "./errors";
+import { NativeEvent, NativePromise, report, stringify } from "./platform";
 
 /** What the page's events need of their world. */
 export interface EventSink {
@@ -13,13 +14,15 @@ export interface EventSink {
 export class Events {
   readonly #send: (line: string) => void;
   readonly #target: EventSink;
+  readonly #isPlatform: (name: string) => boolean;
   readonly #handlers = new Map<string, EventHandler[]>();
   readonly #forwarded = new Set<string>();
   #unaccepted: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #own: Event | undefined;
 
-  constructor(target: EventSink, send: (line: string) => void) {
+  constructor(target: EventSink, isPlatform: (name: string) => boolean, send: (line: string) => void) {
     this.#target = target;
+    this.#isPlatform = isPlatform;
     this.#send = send;
   }
 
@@ -48,14 +51,14 @@ export class Events {
 
   emit(name: string, data: unknown): Promise<void> {
     this.#check(name);
-    const json = data === undefined ? "null" : JSON.stringify(data);
+    const json = data === undefined ? "null" : stringify(data);
     if (json === undefined) {
       throw new TypeError("The data of an event is what JSON can write.");
     }
 
-    return new Promise((resolve, reject) => {
+    return new NativePromise((resolve, reject) => {
       this.#unaccepted.push({ resolve, reject });
-      this.#send(`${Line.Event}{"type":"event","event":${JSON.stringify(name)},"data":${json}}`);
+      this.#send(`${Line.Event}{"type":"event","event":${stringify(name)},"data":${json}}`);
     });
   }
 
@@ -67,12 +70,12 @@ export class Events {
         try {
           handler(data);
         } catch (error) {
-          reportError(error);
+          report(error);
         }
       }
     }
 
-    const event = new CustomEvent(name, { detail: data });
+    const event = new NativeEvent(name, { detail: data });
     const before = this.#own;
     this.#own = event;
     this.#target.dispatchEvent(event);
@@ -111,7 +114,7 @@ export class Events {
   // What C# emitted is not sent back to it.
   readonly #forwardEvent = (event: Event) => {
     if (event !== this.#own) {
-      this.emit(event.type, (event as CustomEvent).detail ?? null).catch(reportError);
+      this.emit(event.type, (event as CustomEvent).detail ?? null).catch(report);
     }
   };
 
@@ -123,9 +126,5 @@ export class Events {
     if (this.#isPlatform(name) || name.startsWith("oriel:")) {
       throw new TypeError(`"${name}" cannot be an event of the application: the platform has one of that name.`);
     }
-  }
-
-  #isPlatform(name: string): boolean {
-    return `on${name}` in this.#target;
   }
 }
