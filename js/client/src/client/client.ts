@@ -2,7 +2,7 @@ import type { Oriel } from "../api";
 import { Line, Signal, type Message } from "../protocol";
 import { Calls } from "./calls";
 import { Events, type EventSink } from "./events";
-import { NativeEvent, NativePromise, parse } from "./platform";
+import { NativeEvent, NativePromise, parse, report } from "./platform";
 
 /** Makes `oriel` of a window. */
 export function createClient(target: EventSink): Oriel {
@@ -41,15 +41,39 @@ export function createClient(target: EventSink): Oriel {
     }
   };
 
+  // What is wrong with one message must not cost another its answer: a command may write its JSON by itself.
+  const attempt = <T>(action: () => T): T | undefined => {
+    try {
+      return action();
+    } catch (error) {
+      report(error);
+      return undefined;
+    }
+  };
+  const receiveLine = (line: string) => attempt(() => receive(parse(line) as Message));
+  const parseLines = (lines: string) => {
+    try {
+      // One parse of many lines is twice as fast as many parses.
+      return parse(`[${lines.replaceAll("\n", ",")}]`) as Message[];
+    } catch {
+      return undefined;
+    }
+  };
+
   listen(Signal.Down, (lines) => {
     if (!lines.includes("\n")) {
-      receive(parse(lines) as Message);
+      receiveLine(lines);
       return;
     }
 
-    // One parse of many lines is twice as fast as many parses.
-    for (const message of parse(`[${lines.replaceAll("\n", ",")}]`) as Message[]) {
-      receive(message);
+    const messages = parseLines(lines);
+    if (!messages) {
+      lines.split("\n").forEach(receiveLine);
+      return;
+    }
+
+    for (const message of messages) {
+      attempt(() => receive(message));
     }
   });
   listen(Signal.Accepted, (report) => events.accepted(report));
