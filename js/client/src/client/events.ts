@@ -50,13 +50,13 @@ export class Events {
   }
 
   emit(name: string, data: unknown): Promise<void> {
-    this.#check(name);
-    const json = data === undefined ? "null" : stringify(data);
-    if (json === undefined) {
-      throw new TypeError("The data of an event is what JSON can write.");
-    }
-
     return new NativePromise((resolve, reject) => {
+      this.#check(name);
+      const json = data === undefined ? "null" : stringify(data);
+      if (json === undefined) {
+        throw new TypeError("The data of an event is what JSON can write.");
+      }
+
       this.#unaccepted.push({ resolve, reject });
       this.#send(`${Line.Event}{"type":"event","event":${stringify(name)},"data":${json}}`);
     });
