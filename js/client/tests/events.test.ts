@@ -35,6 +35,32 @@ test("once is once, also when it is emitted again meanwhile", () => {
   assert.equal(count, 1);
 });
 
+test("a handler that another one stopped is not called any more", () => {
+  const { bridge, oriel } = open();
+  let count = 0;
+  oriel.on("tick", () => stop());
+  const stop = oriel.on("tick", () => count++);
+  bridge.down(event("tick"));
+
+  assert.equal(count, 0);
+});
+
+test("once is once, also when a handler before it emits the event again", () => {
+  const { bridge, oriel } = open();
+  let count = 0;
+  let isNested = false;
+  oriel.on("tick", () => {
+    if (!isNested) {
+      isNested = true;
+      bridge.down(event("tick"));
+    }
+  });
+  oriel.once("tick", () => count++);
+  bridge.down(event("tick"));
+
+  assert.equal(count, 1);
+});
+
 test("off stops a handler of on and of once", () => {
   const { bridge, oriel } = open();
   let count = 0;

@@ -10,12 +10,18 @@ export interface EventSink {
   dispatchEvent(event: Event): boolean;
 }
 
+interface Subscription {
+  handler: EventHandler;
+  isOnce: boolean;
+  isOver: boolean;
+}
+
 /** Events between the page and C#, and the DOM events of the same names. */
 export class Events {
   readonly #send: (line: string) => void;
   readonly #target: EventSink;
   readonly #isPlatform: (name: string) => boolean;
-  readonly #handlers = new Map<string, EventHandler[]>();
+  readonly #handlers = new Map<string, Subscription[]>();
   readonly #forwarded = new Set<string>();
   #unaccepted: { resolve: () => void; reject: (error: unknown) => void }[] = [];
   #own: Event | undefined;
@@ -27,21 +33,33 @@ export class Events {
   }
 
   on(name: string, handler: EventHandler): () => void {
-    this.#check(name);
-    this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), handler]);
-    return () => this.off(name, handler);
+    return this.#add(name, { handler, isOnce: false, isOver: false });
   }
 
   once(name: string, handler: EventHandler): () => void {
-    const stop = this.on(name, (data) => {
-      stop();
-      handler(data);
-    });
-    return stop;
+    return this.#add(name, { handler, isOnce: true, isOver: false });
   }
 
   off(name: string, handler: EventHandler): void {
-    const left = this.#handlers.get(name)?.filter((other) => other !== handler) ?? [];
+    this.#remove(name, (subscription) => subscription.handler === handler);
+  }
+
+  #add(name: string, subscription: Subscription): () => void {
+    this.#check(name);
+    this.#handlers.set(name, [...(this.#handlers.get(name) ?? []), subscription]);
+    return () => this.#remove(name, (other) => other === subscription);
+  }
+
+  #remove(name: string, isMeant: (subscription: Subscription) => boolean): void {
+    const left: Subscription[] = [];
+    for (const subscription of this.#handlers.get(name) ?? []) {
+      if (isMeant(subscription)) {
+        subscription.isOver = true;
+      } else {
+        left.push(subscription);
+      }
+    }
+
     if (left.length > 0) {
       this.#handlers.set(name, left);
     } else {
@@ -66,9 +84,18 @@ export class Events {
   deliver(name: string, data: unknown): void {
     const handlers = this.#handlers.get(name);
     if (handlers) {
-      for (const handler of handlers) {
+      for (const subscription of handlers) {
+        // A handler before it may have stopped it, or emitted the event once more.
+        if (subscription.isOver) {
+          continue;
+        }
+
+        if (subscription.isOnce) {
+          this.#remove(name, (other) => other === subscription);
+        }
+
         try {
-          handler(data);
+          subscription.handler(data);
         } catch (error) {
           report(error);
         }
