@@ -59,7 +59,8 @@ export class Calls {
   }
 
   stream(name: string, args: unknown, options: StreamOptions | undefined): AsyncIterable<unknown> {
-    const credit = Math.min(MaxCredit, Math.max(1, Math.trunc(options?.credit ?? DefaultCredit)));
+    const wanted = options?.credit ?? DefaultCredit;
+    const credit = wanted > 0 ? Math.min(MaxCredit, Math.max(1, Math.trunc(wanted))) : DefaultCredit;
     return { [Symbol.asyncIterator]: () => this.#open(name, args, credit, options?.signal) };
   }
 
