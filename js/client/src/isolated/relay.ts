@@ -60,7 +60,9 @@ export class Relay {
   /** Lines that C# handed in because there is no stream. */
   receivePosted(lines: string): void {
     this.#deliverDown(lines.endsWith("\n") ? lines.slice(0, -1) : lines);
-    this.#acknowledge(lines.length);
+
+    // C# counts bytes of UTF-8, as the stream does.
+    this.#acknowledge(new TextEncoder().encode(lines).length);
   }
 
   // The first message of a document: C# answers with what the page has to know.
