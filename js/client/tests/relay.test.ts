@@ -357,8 +357,7 @@ test("where the stream cannot open the lines are posted", async () => {
 
   host.becomeInteractive();
   await turn();
-  host.relay.receivePosted(`{"event":"a"}\n{"event":"b"}\n`);
-  await turn();
+  await host.relay.receivePosted(`{"event":"a"}\n{"event":"b"}\n`);
   assert.deepEqual(host.downs(), [`{"event":"a"}\n{"event":"b"}`]);
 });
 
@@ -366,8 +365,8 @@ test("posted lines are held until the page's scripts have run", async () => {
   const host = new FakeHost(false);
   host.relay.start();
   await turn();
-  host.relay.receivePosted(`{"event":"a"}\n`);
-  host.relay.receivePosted(`{"event":"b"}\n`);
+  void host.relay.receivePosted(`{"event":"a"}\n`);
+  void host.relay.receivePosted(`{"event":"b"}\n`);
   await turn();
   assert.deepEqual(host.downs(), []);
 
@@ -384,8 +383,7 @@ test("posted lines are acknowledged in bytes", async () => {
   await turn();
   const before = host.posts.length;
   const line = `"${"€".repeat(30_000)}"\n`;
-  host.relay.receivePosted(line);
-  await turn();
+  await host.relay.receivePosted(line);
 
   assert.equal(host.posts[before]?.text, `{"type":"credit","data":${new TextEncoder().encode(line).length}}`);
 });

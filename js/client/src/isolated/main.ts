@@ -25,7 +25,7 @@ const relay = new Relay({
 });
 
 // Where responses cannot be streamed, C# hands the lines in by a script in this world.
-Object.defineProperty(globalThis, "__orielPost", { value: (lines: string) => relay.receivePosted(lines) });
+Object.defineProperty(globalThis, "__orielPost", { value: (lines: string) => void relay.receivePosted(lines) });
 
 relay.start();
 

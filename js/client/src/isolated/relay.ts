@@ -58,7 +58,8 @@ export class Relay {
   }
 
   /** Lines that C# handed in because there is no stream. */
-  receivePosted(lines: string): void {
+  async receivePosted(lines: string): Promise<void> {
+    await this.#host.whenInteractive;
     this.#deliverDown(lines.endsWith("\n") ? lines.slice(0, -1) : lines);
 
     // C# counts bytes of UTF-8, as the stream does.
