@@ -43,6 +43,7 @@ export class Relay {
   #outstanding = 0;
   #received = 0;
   #isInteractive = false;
+  #hasEnded = false;
   #held: { place: number; lines: string }[] = [];
   #unacknowledged = 0;
 
@@ -172,7 +173,7 @@ export class Relay {
     const lines = reply.slice(end + 1, -1);
 
     // Before the page's scripts have run the stream is held back, and a script may be waiting for this very answer.
-    if (place <= this.#received || !this.#isInteractive) {
+    if (place <= this.#received || !this.#isInteractive || this.#hasEnded) {
       this.#host.dispatch(Signal.Down, lines);
     } else {
       this.#held.push({ place, lines });
@@ -213,6 +214,7 @@ export class Relay {
     for (;;) {
       const { value, done } = await reader.read().catch(() => ({ value: undefined, done: true }));
       if (done || !value) {
+        this.#endDown();
         return;
       }
 
@@ -227,6 +229,14 @@ export class Relay {
       }
 
       this.#acknowledge(value.length);
+    }
+  }
+
+  // What answers waited for does not come any more: they are delivered without it.
+  #endDown(): void {
+    this.#hasEnded = true;
+    for (const { lines } of this.#held.splice(0)) {
+      this.#host.dispatch(Signal.Down, lines);
     }
   }
 
