@@ -29,6 +29,9 @@ export const enum ErrorCode {
   Timeout = -32001,
 }
 
+/** The largest message, in UTF-16 units: beyond it C# would refuse it all the same. */
+export const MaxMessage = 64 * 1024 * 1024;
+
 /** A message of the envelope. */
 export interface Message {
   type: "request" | "response" | "event" | "ready" | "cancel" | "next" | "done" | "credit" | "ping" | "pong" | "data";

@@ -136,6 +136,18 @@ test("emit rejects when C# refuses it", async () => {
   await assert.rejects(emitted, { name: "OrielError", code: -32003, message: "No bridge.\nNone." });
 });
 
+// Acceptance is counted: a refusal that overtook the events before it blamed one of them.
+test("an event that is too large is refused, and none of those around it", async () => {
+  const { bridge, oriel } = open();
+  const first = oriel.emit("mine", 1);
+  const large = oriel.emit("mine", "x".repeat(64 * 1024 * 1024));
+  const last = oriel.emit("mine", 2);
+  bridge.dispatch("oriel:accepted", "2");
+
+  await assert.rejects(large, { name: "OrielError", code: -32005 });
+  await Promise.all([first, last]);
+});
+
 test("emit rejects, and does not throw, what JSON cannot write", async () => {
   const { bridge, oriel } = open();
   for (const data of [() => 1, 1n, Symbol("s")]) {

@@ -1,5 +1,5 @@
 import type { EventHandler } from "../api";
-import { Line } from "../protocol";
+import { ErrorCode, Line, MaxMessage } from "../protocol";
 import { createError } from "./errors";
 import { NativeEvent, NativePromise, report, stringify } from "./platform";
 
@@ -75,8 +75,13 @@ export class Events {
         throw new TypeError("The data of an event is what JSON can write.");
       }
 
+      const line = `${Line.Event}{"type":"event","event":${stringify(name)},"data":${json}}`;
+      if (line.length > MaxMessage) {
+        throw createError(ErrorCode.PayloadTooLarge, `The event is larger than ${MaxMessage} characters.`);
+      }
+
       this.#unaccepted.push({ resolve, reject });
-      this.#send(`${Line.Event}{"type":"event","event":${stringify(name)},"data":${json}}`);
+      this.#send(line);
     });
   }
 

@@ -1,4 +1,4 @@
-import { ErrorCode, Line, Signal } from "../protocol";
+import { ErrorCode, Line, MaxMessage, Signal } from "../protocol";
 
 /** What the relay needs of its world. */
 export interface RelayHost {
@@ -13,9 +13,6 @@ export interface RelayHost {
   /** When the page's scripts have run, so that their listeners are there. */
   whenInteractive: Promise<void>;
 }
-
-/** The largest message, in UTF-16 units: beyond it C# would refuse it all the same. */
-const MaxMessage = 64 * 1024 * 1024;
 
 /** How much may be posted and not replied to; what comes beyond waits here. */
 const MaxOutstanding = 64 * 1024 * 1024;
@@ -98,12 +95,10 @@ export class Relay {
 
       this.#append(detail.slice(space + 1), id, false);
     } else if (kind === Line.Event) {
-      if (detail.length > MaxMessage) {
-        this.#host.dispatch(Signal.Accepted, `1 ${ErrorCode.PayloadTooLarge} The event is larger than ${MaxMessage} characters.`);
-        return;
+      // The client has refused what is too large, while it knows which event that is.
+      if (detail.length <= MaxMessage) {
+        this.#append(detail.slice(1), undefined, true);
       }
-
-      this.#append(detail.slice(1), undefined, true);
     } else if (kind === Line.Control) {
       // Not held back by the window: cancelling is what frees it.
       void this.#post({ text: detail.slice(1), ids: [], events: 0 });
