@@ -20,6 +20,9 @@ const MaxOutstanding = 64 * 1024 * 1024;
 /** Calls of one turn share a post up to this size. */
 const MaxPost = 1024 * 1024;
 
+/** Cancel and credit are small; anything else would pass the window under their name. */
+const MaxControl = 256;
+
 /** A quarter of the window that C# keeps open. */
 const AcknowledgeBytes = 64 * 1024;
 
@@ -99,7 +102,7 @@ export class Relay {
       if (detail.length <= MaxMessage) {
         this.#append(detail.slice(1), undefined, true);
       }
-    } else if (kind === Line.Control) {
+    } else if (kind === Line.Control && detail.length <= MaxControl) {
       // Not held back by the window: cancelling is what frees it.
       void this.#post({ text: detail.slice(1), ids: [], events: 0 });
     }
