@@ -61,7 +61,7 @@ public static class EnvelopeReader
         {
             Kind = envelope.Kind,
             Id = envelope.Id,
-            Name = envelope.Name ?? "",
+            Name = (envelope.Kind == IpcMessageKind.Event ? envelope.Event : envelope.Method) ?? "",
             Data = envelope.Data,
             Error = envelope.Error,
             Credit = envelope.Credit,
@@ -145,7 +145,9 @@ public static class EnvelopeReader
                     return Invalid($"A name is a string of 1 to {limits.MaxNameBytes} bytes.");
                 }
 
-                envelope.Name = reader.ValueIsEscaped ? reader.GetString()! : Names.Get(reader.ValueSpan);
+                // Kept apart: whoever forwards a request by its "method" must see the one that is handled, whatever "event" stands beside it.
+                ref var name = ref (member == Member.Method ? ref envelope.Method : ref envelope.Event);
+                name = reader.ValueIsEscaped ? reader.GetString()! : Names.Get(reader.ValueSpan);
                 return null;
 
             case Member.Data:
@@ -216,8 +218,8 @@ public static class EnvelopeReader
     {
         _ when !envelope.Has(Member.Type) => Invalid("\"type\" is missing."),
         IpcMessageKind.Request when envelope.Id.IsNone => Invalid("A request has an \"id\"."),
-        IpcMessageKind.Request when !envelope.Has(Member.Method) || envelope.Name is null => Invalid("A request has a \"method\"."),
-        IpcMessageKind.Event when !envelope.Has(Member.Event) || envelope.Name is null => Invalid("An event has an \"event\"."),
+        IpcMessageKind.Request when envelope.Method is null => Invalid("A request has a \"method\"."),
+        IpcMessageKind.Event when envelope.Event is null => Invalid("An event has an \"event\"."),
         IpcMessageKind.Response or IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done when envelope.Id.IsNone => Invalid("\"id\" is missing."),
         _ => null,
     };
@@ -303,7 +305,8 @@ public static class EnvelopeReader
     {
         public IpcMessageKind Kind;
         public IpcId Id;
-        public string? Name;
+        public string? Method;
+        public string? Event;
         public ReadOnlyMemory<byte> Data;
         public IpcError? Error;
         public int Credit;
