@@ -17,8 +17,9 @@ internal static class JsonText
     {
         if (value.AsSpan().ContainsAnyExcept(Plain))
         {
+            // By UTF-8, which puts U+FFFD for half a surrogate pair: an exception's text may have been cut anywhere.
             output.Write("\""u8);
-            output.Write(JsonEncodedText.Encode(value, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+            output.Write(JsonEncodedText.Encode(Encoding.UTF8.GetBytes(value), JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
             output.Write("\""u8);
             return;
         }
