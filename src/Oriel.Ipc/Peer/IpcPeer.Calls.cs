@@ -9,7 +9,12 @@ public sealed partial class IpcPeer
 
     private void BeginCall(in IpcMessage request)
     {
-        if (_options.Route(request.Name) is not { } route)
+        if (!TryRoute(request, out var found))
+        {
+            return;
+        }
+
+        if (found is not { } route)
         {
             Refuse(request.Id, new IpcError(IpcErrorCode.MethodNotFound, $"There is no command \"{request.Name}\"."));
             return;
@@ -30,6 +35,23 @@ public sealed partial class IpcPeer
         else
         {
             ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
+        }
+    }
+
+    private bool TryRoute(in IpcMessage request, out IpcRoute? route)
+    {
+        try
+        {
+            route = _options.Route(request.Name);
+            return true;
+        }
+        catch (Exception exception)
+        {
+            // What escapes from here would end the reading of the channel.
+            route = null;
+            Refuse(request.Id, new IpcError(IpcErrorCode.InternalError, $"\"{request.Name}\" could not be looked up."));
+            Report(exception);
+            return false;
         }
     }
 
@@ -86,26 +108,29 @@ public sealed partial class IpcPeer
             {
                 await _channel.SendAsync(AnswerOf(call, exception)).ConfigureAwait(false);
             }
-            catch (IpcException refused) when (refused.Code is IpcErrorCode.InvalidRequest or IpcErrorCode.PayloadTooLarge)
+            catch (Exception refused) when (!IsGone(refused))
             {
-                // The answer cannot be written (a line feed in raw JSON, too large): the caller gets told, not left waiting.
+                // The answer cannot be written (a line feed in raw JSON, too large, an exception without a text): the caller gets
+                // told, not left waiting.
                 var error = new IpcError(IpcErrorCode.InternalError, $"\"{call.Method}\" gave an answer that cannot be sent: {refused.Message}");
                 await _channel.SendAsync(IpcMessage.Failure(call.Id, error)).ConfigureAwait(false);
             }
         }
+        catch (Exception failure) when (!IsGone(failure))
+        {
+            Report(failure);
+        }
         catch (IpcException)
         {
             // The channel closed: nobody is left to answer.
-        }
-        catch (Exception failure)
-        {
-            _options.OnError?.Invoke(failure);
         }
         finally
         {
             call.Release();
         }
     }
+
+    private static bool IsGone(Exception exception) => exception is IpcException { Code: IpcErrorCode.Disconnected or IpcErrorCode.ShuttingDown };
 
     private IpcMessage AnswerOf(IpcCall call, Exception? exception)
     {

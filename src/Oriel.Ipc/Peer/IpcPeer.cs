@@ -93,10 +93,22 @@ public sealed partial class IpcPeer : IAsyncDisposable
                 return ValueTask.CompletedTask;
 
             case IpcMessageKind.Ping:
-                return _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Pong, Id = message.Id, Data = message.Data });
+                return PongAsync(message);
 
             default:
                 return ValueTask.CompletedTask;
+        }
+    }
+
+    private async ValueTask PongAsync(IpcMessage ping)
+    {
+        try
+        {
+            await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Pong, Id = ping.Id, Data = ping.Data }).ConfigureAwait(false);
+        }
+        catch (IpcException)
+        {
+            // The channel closed: nobody is left to tell.
         }
     }
 
@@ -143,9 +155,22 @@ public sealed partial class IpcPeer : IAsyncDisposable
                 }
                 catch (Exception exception)
                 {
-                    _options.OnError?.Invoke(exception);
+                    Report(exception);
                 }
             }
+        }
+    }
+
+    // A log that fails must not end what it was told of.
+    private void Report(Exception exception)
+    {
+        try
+        {
+            _options.OnError?.Invoke(exception);
+        }
+        catch (Exception)
+        {
+            // There is nobody left to tell.
         }
     }
 
