@@ -6,6 +6,7 @@ namespace Oriel.Ipc;
 public sealed partial class IpcPeer
 {
     private readonly Dictionary<IpcId, IpcCall> _calls = [];
+    private int _answering;
 
     private void BeginCall(in IpcMessage request)
     {
@@ -64,9 +65,11 @@ public sealed partial class IpcPeer
                 return new IpcError(IpcErrorCode.ShuttingDown, "The peer is closing.");
             }
 
-            if (_calls.Count >= _options.Limits.MaxRequestsInFlight)
+            // Answers that the peer does not take are work under way too: otherwise nothing would bound them.
+            var inFlight = _calls.Count + _answering;
+            if (inFlight >= _options.Limits.MaxRequestsInFlight)
             {
-                return new IpcError(IpcErrorCode.Busy, $"{_calls.Count:N0} calls are under way, which is the limit.");
+                return new IpcError(IpcErrorCode.Busy, $"{inFlight:N0} calls are under way, which is the limit.");
             }
 
             return _calls.TryAdd(call.Id, call)
@@ -88,10 +91,14 @@ public sealed partial class IpcPeer
         bool isWanted;
         lock (_calls)
         {
-            isWanted = _calls.Remove(call.Id);
+            isWanted = _calls.Remove(call.Id) && !_closed;
+            if (isWanted)
+            {
+                _answering++;
+            }
         }
 
-        if (!isWanted || _closed)
+        if (!isWanted)
         {
             call.Release();
             return;
@@ -127,6 +134,10 @@ public sealed partial class IpcPeer
         finally
         {
             call.Release();
+            lock (_calls)
+            {
+                _answering--;
+            }
         }
     }
 

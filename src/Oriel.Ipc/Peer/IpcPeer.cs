@@ -26,14 +26,14 @@ public sealed partial class IpcPeer : IAsyncDisposable
         _events = Channel.CreateBounded<(string, PooledBuffer)>(new BoundedChannelOptions(options.Limits.MaxQueuedEvents) { SingleReader = true });
     }
 
-    /// <summary>How many requests of the peer are under way.</summary>
+    /// <summary>How many requests of the peer are under way, those whose answers it has not taken included.</summary>
     public int RequestsInFlight
     {
         get
         {
             lock (_calls)
             {
-                return _calls.Count;
+                return _calls.Count + _answering;
             }
         }
     }
