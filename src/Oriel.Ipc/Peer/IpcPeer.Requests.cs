@@ -9,6 +9,18 @@ public sealed partial class IpcPeer
     private readonly Dictionary<IpcId, PendingRequest> _requests = [];
     private long _lastId;
 
+    /// <summary>How many answers we wait for.</summary>
+    internal int AnswersAwaited
+    {
+        get
+        {
+            lock (_requests)
+            {
+                return _requests.Count;
+            }
+        }
+    }
+
     /// <summary>Calls a method of the peer.</summary>
     /// <param name="method">The method's name.</param>
     /// <param name="data">The arguments: one JSON value in UTF-8 without line feeds; empty for none.</param>
@@ -20,21 +32,22 @@ public sealed partial class IpcPeer
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
 
+        // One limit for both: a peer that does not read lets even the sending wait.
+        using var limit = new CancellationTokenSource(timeout ?? _options.RequestTimeout, _options.TimeProvider);
+        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token) : null;
+        var token = linked?.Token ?? limit.Token;
+
         var pending = Register(new PendingRequest());
         try
         {
-            await _channel.SendAsync(IpcMessage.Request(pending.Id, method, data), cancellationToken).ConfigureAwait(false);
-            return await pending.Answer.Task.WaitAsync(timeout ?? _options.RequestTimeout, _options.TimeProvider, cancellationToken).ConfigureAwait(false);
+            await _channel.SendAsync(IpcMessage.Request(pending.Id, method, data), token).ConfigureAwait(false);
+            return await pending.Answer.Task.WaitAsync(token).ConfigureAwait(false);
         }
-        catch (TimeoutException)
+        catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
             Abandon(pending);
+            cancellationToken.ThrowIfCancellationRequested();
             throw new IpcException(IpcErrorCode.Timeout, $"\"{method}\" did not answer within {timeout ?? _options.RequestTimeout}.");
-        }
-        catch (OperationCanceledException)
-        {
-            Abandon(pending);
-            throw;
         }
         finally
         {
@@ -227,6 +240,9 @@ public sealed partial class IpcPeer
             else
             {
                 Answer.TrySetException(exception);
+
+                // Its caller may have gone meanwhile: a failure that nobody awaits is none.
+                _ = Answer.Task.Exception;
             }
         }
     }
