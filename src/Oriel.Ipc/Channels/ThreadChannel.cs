@@ -8,15 +8,20 @@ public sealed class ThreadChannel : IIpcChannel
     /// <summary>How many messages wait for their receiver unless told otherwise.</summary>
     public const int DefaultCapacity = 1_024;
 
-    private readonly ChannelReader<IpcMessage> _incoming;
-    private readonly ChannelWriter<IpcMessage> _outgoing;
-    private int _reading;
+    // Who reads, for good.
+    private const int None = 0;
+    private const int Receiver = 1;
+    private const int Handler = 2;
+
+    private readonly Channel<IpcMessage> _incoming;
+    private readonly Channel<IpcMessage> _outgoing;
+    private int _reader;
 
     private ThreadChannel(string name, Channel<IpcMessage> incoming, Channel<IpcMessage> outgoing)
     {
         Name = name;
-        _incoming = incoming.Reader;
-        _outgoing = outgoing.Writer;
+        _incoming = incoming;
+        _outgoing = outgoing;
         Closed = incoming.Reader.Completion;
     }
 
@@ -50,7 +55,7 @@ public sealed class ThreadChannel : IIpcChannel
 
         try
         {
-            await _outgoing.WriteAsync(copy, cancellationToken).ConfigureAwait(false);
+            await _outgoing.Writer.WriteAsync(copy, cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -61,14 +66,14 @@ public sealed class ThreadChannel : IIpcChannel
     /// <inheritdoc/>
     public async ValueTask<IpcMessage?> ReceiveAsync(CancellationToken cancellationToken = default)
     {
-        if (Volatile.Read(ref _reading) != 0)
+        if (Interlocked.CompareExchange(ref _reader, Receiver, None) == Handler)
         {
             throw AlreadyRead();
         }
 
-        while (await _incoming.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
+        while (await _incoming.Reader.WaitToReadAsync(cancellationToken).ConfigureAwait(false))
         {
-            if (_incoming.TryRead(out var message))
+            if (_incoming.Reader.TryRead(out var message))
             {
                 return message;
             }
@@ -82,14 +87,14 @@ public sealed class ThreadChannel : IIpcChannel
     {
         ArgumentNullException.ThrowIfNull(handler);
 
-        if (Interlocked.Exchange(ref _reading, 1) != 0)
+        if (Interlocked.CompareExchange(ref _reader, Handler, None) != None)
         {
             throw AlreadyRead();
         }
 
         _ = Task.Run(async () =>
         {
-            await foreach (var message in _incoming.ReadAllAsync().ConfigureAwait(false))
+            await foreach (var message in _incoming.Reader.ReadAllAsync().ConfigureAwait(false))
             {
                 await handler(message).ConfigureAwait(false);
             }
@@ -97,7 +102,11 @@ public sealed class ThreadChannel : IIpcChannel
     }
 
     /// <inheritdoc/>
-    public void Shutdown() => _outgoing.TryComplete();
+    public void Shutdown()
+    {
+        _outgoing.Writer.TryComplete();
+        _incoming.Writer.TryComplete();
+    }
 
     /// <inheritdoc/>
     public ValueTask DisposeAsync()
@@ -106,5 +115,5 @@ public sealed class ThreadChannel : IIpcChannel
         return ValueTask.CompletedTask;
     }
 
-    private InvalidOperationException AlreadyRead() => new($"The channel \"{Name}\" is read by a message handler already.");
+    private InvalidOperationException AlreadyRead() => new($"The channel \"{Name}\" is read already: by a message handler or by ReceiveAsync, never by both.");
 }
