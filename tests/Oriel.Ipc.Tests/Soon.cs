@@ -1,4 +1,4 @@
-namespace Oriel.Ipc.Tests;
+namespace Oriel.Tests;
 
 /// <summary>Bounds what a test waits for: a hang is a failure.</summary>
 internal static class Soon

@@ -40,6 +40,18 @@ internal sealed class BridgeChannel : IIpcChannel
 
     public DownQueue Down { get; } = new();
 
+    /// <summary>How many calls of the page are not answered yet.</summary>
+    public int CallsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _posts.Count;
+            }
+        }
+    }
+
     public void OnMessage(Func<IpcMessage, ValueTask> handler)
     {
         if (Interlocked.CompareExchange(ref _handler, handler, null) is not null)
