@@ -16,10 +16,18 @@ public static partial class RegularFile
     /// <remarks>Opening never waits: a FIFO, which would block its opener until somebody writes, is refused like a device.</remarks>
     public static FileStream? Open(string path)
     {
+        ArgumentNullException.ThrowIfNull(path);
+
         try
         {
+            // What follows a NUL would be cut off by the system: another file than the one that was checked.
+            if (path.Contains('\0'))
+            {
+                return null;
+            }
+
             var file = new FileStream(OpenHandle(path), FileAccess.Read, bufferSize: 0);
-            if (file.CanSeek && file.SafeFileHandle is { IsInvalid: false } && !IsDevice(file))
+            if (file.CanSeek && file.SafeFileHandle is { IsInvalid: false } && !IsFolder(file) && !IsDevice(file))
             {
                 return file;
             }
@@ -32,6 +40,9 @@ public static partial class RegularFile
             return null;
         }
     }
+
+    // A folder can be opened for reading too, and seeked; only reading it fails.
+    private static bool IsFolder(FileStream file) => File.GetAttributes(file.SafeFileHandle).HasFlag(FileAttributes.Directory);
 
     // A device such as /dev/zero can be seeked and has no length, and reading it never ends; an empty file has its own path.
     private static bool IsDevice(FileStream file) => file.Length == 0 && RealPath.Of(file) is { } path && path.StartsWith("/dev/", StringComparison.Ordinal);
