@@ -5,20 +5,46 @@ namespace Oriel.Assets.Native;
 /// <summary>The path behind links.</summary>
 internal static partial class RealPath
 {
+    // As many as Linux follows (path_resolution(7)).
+    private const int MaxLinks = 40;
+
     private const int MacGetPath = 50;
     private const int MacMaxPath = 1_024;
 
     /// <summary>The path of a folder that exists, with every link on the way resolved.</summary>
     public static string Of(string folder)
     {
-        var resolved = Path.GetPathRoot(folder)!;
-        foreach (var segment in folder[resolved.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries))
+        // From the root again behind every link: its target may lead through other links.
+        for (var links = 0; links < MaxLinks; links++)
         {
-            resolved = Path.Combine(resolved, segment);
-            resolved = Directory.ResolveLinkTarget(resolved, returnFinalTarget: true)?.FullName ?? resolved;
+            if (TryFollow(folder, out var path))
+            {
+                return path;
+            }
+
+            folder = path;
         }
 
-        return resolved;
+        throw new IOException($"{folder} leads through too many links.");
+    }
+
+    // True when there was no link to follow.
+    private static bool TryFollow(string folder, out string path)
+    {
+        path = Path.GetPathRoot(folder)!;
+        var segments = folder[path.Length..].Split(Path.DirectorySeparatorChar, StringSplitOptions.RemoveEmptyEntries);
+
+        for (var i = 0; i < segments.Length; i++)
+        {
+            path = Path.Combine(path, segments[i]);
+            if (Directory.ResolveLinkTarget(path, returnFinalTarget: false) is { } target)
+            {
+                path = Path.Combine([target.FullName, .. segments[(i + 1)..]]);
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>The path of an open file, as the system knows it now; null when it has none.</summary>
