@@ -47,22 +47,25 @@ internal static class AssetPath
         Span<byte> bytes = encoded.Length <= 256 ? stackalloc byte[encoded.Length * 3] : new byte[encoded.Length * 3];
         var length = 0;
 
-        for (var i = 0; i < encoded.Length; i++)
+        while (!encoded.IsEmpty)
         {
-            if (encoded[i] == '%')
+            if (encoded[0] == '%')
             {
-                if (i + 2 >= encoded.Length || !char.IsAsciiHexDigit(encoded[i + 1]) || !char.IsAsciiHexDigit(encoded[i + 2]))
+                if (encoded.Length < 3 || !char.IsAsciiHexDigit(encoded[1]) || !char.IsAsciiHexDigit(encoded[2]))
                 {
                     return null;
                 }
 
-                bytes[length++] = Convert.FromHexString(encoded.Slice(i + 1, 2))[0];
-                i += 2;
+                bytes[length++] = Convert.FromHexString(encoded.Slice(1, 2))[0];
+                encoded = encoded[3..];
+                continue;
             }
-            else
-            {
-                length += Encoding.UTF8.GetBytes(encoded.Slice(i, 1), bytes[length..]);
-            }
+
+            // Up to the next percent sign at once: a character may consist of two of these.
+            var end = encoded.IndexOf('%');
+            var plain = end < 0 ? encoded : encoded[..end];
+            length += Encoding.UTF8.GetBytes(plain, bytes[length..]);
+            encoded = encoded[plain.Length..];
         }
 
         return System.Text.Unicode.Utf8.IsValid(bytes[..length]) ? Encoding.UTF8.GetString(bytes[..length]) : null;
