@@ -22,7 +22,8 @@ public static class ContentResponse
             headers["ETag"] = entityTag;
         }
 
-        var outcome = IsConditionMet(request, entityTag) ? RangeHeader.Parse(request.Header("Range"), length, out var first, out var count) : WholeOf(length, out first, out count);
+        // RFC 9110, 14.2: for any method but GET the header means nothing.
+        var outcome = request.Method == "GET" && IsConditionMet(request, entityTag) ? RangeHeader.Parse(request.Header("Range"), length, out var first, out var count) : WholeOf(length, out first, out count);
 
         if (outcome == RangeHeader.Outcome.Unsatisfiable)
         {
@@ -40,7 +41,7 @@ public static class ContentResponse
         {
             content.Dispose();
             headers["Content-Length"] = count.ToString(CultureInfo.InvariantCulture);
-            return new ProtocolResponse { Status = StatusOf(outcome), ContentType = contentType, Headers = headers };
+            return new ProtocolResponse { ContentType = contentType, Headers = headers };
         }
 
         return new ProtocolResponse
@@ -55,9 +56,9 @@ public static class ContentResponse
 
     private static int StatusOf(RangeHeader.Outcome outcome) => outcome == RangeHeader.Outcome.Part ? 206 : 200;
 
-    // If-Range: a range of content that has changed since would be a part of something else.
+    // If-Range: a range of content that has changed since would be a part of something else. A weak tag cannot tell (13.1.5).
     private static bool IsConditionMet(ProtocolRequest request, string? entityTag) =>
-        request.Header("If-Range") is not { } condition || (entityTag is not null && condition == entityTag);
+        request.Header("If-Range") is not { } condition || (condition == entityTag && !condition.StartsWith("W/", StringComparison.Ordinal));
 
     private static RangeHeader.Outcome WholeOf(long length, out long first, out long count)
     {
