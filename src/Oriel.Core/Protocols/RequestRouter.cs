@@ -61,7 +61,7 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
 
         if (assets.IsImmediate)
         {
-            Answer(request, responder, Harden(assets.Respond(request, contentSecurityPolicy()), origin));
+            RespondWithAsset(request, origin, responder);
             return;
         }
 
@@ -156,6 +156,8 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
             }
         }
 
-        return response with { Headers = headers };
+        return response.ContentType.AsSpan().ContainsAny("\r\n\0")
+            ? response with { Headers = headers, ContentType = MimeTypes.Unknown }
+            : response with { Headers = headers };
     }
 }
