@@ -131,9 +131,26 @@ public sealed class Dispatcher : SynchronizationContext
     {
         VerifyAccess();
 
-        // Disarmed first: what is posted from here on wakes the thread again, and nothing is left behind.
-        Volatile.Write(ref _isArmed, 0);
+        // Disarmed first: what is posted from here on wakes the thread again, and nothing is left behind. A full fence: a plain
+        // write could become visible behind the look at an empty queue, and a post in between would wake nobody.
+        Interlocked.Exchange(ref _isArmed, 0);
 
+        try
+        {
+            RunSlice();
+        }
+        finally
+        {
+            // What is left runs in the loop's next turn, also when a handler of UnhandledException threw.
+            if (!_queue.IsEmpty && Interlocked.Exchange(ref _isArmed, 1) == 0)
+            {
+                _wake();
+            }
+        }
+    }
+
+    private void RunSlice()
+    {
         var started = Stopwatch.GetTimestamp();
         while (_queue.TryDequeue(out var item))
         {
@@ -146,13 +163,8 @@ public sealed class Dispatcher : SynchronizationContext
                 UnhandledException?.Invoke(exception);
             }
 
-            if (Stopwatch.GetElapsedTime(started) > Slice && !_queue.IsEmpty)
+            if (Stopwatch.GetElapsedTime(started) > Slice)
             {
-                if (Interlocked.Exchange(ref _isArmed, 1) == 0)
-                {
-                    _wake();
-                }
-
                 return;
             }
         }
