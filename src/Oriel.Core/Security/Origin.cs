@@ -7,7 +7,8 @@ internal static class Origin
     /// <summary>The origin of an address, as <c>location.origin</c> writes it; null for one that has none (<c>data:</c>, <c>about:</c>).</summary>
     public static string? Of(string address)
     {
-        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0)
+        // System.Uri finds a host in mailto:user@host, and takes oriel:\\app for oriel://app; a browser does neither.
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var uri) || uri.Host.Length == 0 || !address.StartsWith($"{uri.Scheme}://", StringComparison.OrdinalIgnoreCase))
         {
             return null;
         }
