@@ -17,7 +17,7 @@ public delegate ValueTask RawEventHandler(Window window, ReadOnlyMemory<byte> da
 /// </remarks>
 public sealed class EventHub
 {
-    private readonly ConcurrentDictionary<string, RawEventHandler[]> _handlers = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Subscription[]> _handlers = new(StringComparer.Ordinal);
     private readonly OrielApp _app;
 
     internal EventHub(OrielApp app) => _app = app;
@@ -33,18 +33,19 @@ public sealed class EventHub
         EventName.Check(name);
         ArgumentNullException.ThrowIfNull(handler);
 
+        var subscription = new Subscription(this, name, handler);
         var isNew = false;
         _handlers.AddOrUpdate(
             name,
             _ =>
             {
                 isNew = true;
-                return [handler];
+                return [subscription];
             },
             (_, handlers) =>
             {
                 isNew = false;
-                return [.. handlers, handler];
+                return [.. handlers, subscription];
             });
 
         if (isNew)
@@ -52,7 +53,7 @@ public sealed class EventHub
             _app.AnnounceEvents();
         }
 
-        return new Subscription(this, name, handler);
+        return subscription;
     }
 
     /// <summary>Listens for an event whose data is of a type; data that does not fit is logged and left out.</summary>
@@ -111,7 +112,7 @@ public sealed class EventHub
         {
             try
             {
-                await handler(window, data.IsEmpty ? "null"u8.ToArray() : data).ConfigureAwait(false);
+                await handler.Handle(window, data.IsEmpty ? "null"u8.ToArray() : data).ConfigureAwait(false);
             }
             catch (Exception exception)
             {
@@ -120,13 +121,13 @@ public sealed class EventHub
         }
     }
 
-    private void Remove(string name, RawEventHandler handler)
+    private void Remove(string name, Subscription subscription)
     {
         while (_handlers.TryGetValue(name, out var handlers))
         {
-            RawEventHandler[] left = [.. handlers.Where(other => other != handler)];
+            Subscription[] left = [.. handlers.Where(other => other != subscription)];
             var changed = left.Length == 0
-                ? _handlers.TryRemove(new KeyValuePair<string, RawEventHandler[]>(name, handlers))
+                ? _handlers.TryRemove(new KeyValuePair<string, Subscription[]>(name, handlers))
                 : _handlers.TryUpdate(name, left, handlers);
 
             if (changed)
@@ -138,6 +139,8 @@ public sealed class EventHub
 
     private sealed class Subscription(EventHub hub, string name, RawEventHandler handler) : IDisposable
     {
-        public void Dispose() => hub.Remove(name, handler);
+        public RawEventHandler Handle => handler;
+
+        public void Dispose() => hub.Remove(name, this);
     }
 }
