@@ -34,12 +34,12 @@ public sealed class DownQueueTests
     }
 
     [Fact]
-    public void Two_reads_at_once_are_refused()
+    public async Task Two_reads_at_once_are_refused()
     {
         using var queue = new DownQueue();
         var first = queue.ReadAsync(new byte[1]).AsTask();
 
-        Assert.Throws<InvalidOperationException>(() => queue.ReadAsync(new byte[1]).AsTask());
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await queue.ReadAsync(new byte[1]));
         Assert.False(first.IsCompleted);
     }
 

@@ -125,7 +125,11 @@ public sealed class FolderAssetSourceTests : IDisposable
     [Fact]
     public void A_file_that_may_not_be_read_is_not_there()
     {
-        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no such modes.");
+        if (OperatingSystem.IsWindows())
+        {
+            return;
+        }
+
         File.SetUnixFileMode(_folder.Write("web/closed.html"), UnixFileMode.None);
 
         // The superuser reads it all the same.
