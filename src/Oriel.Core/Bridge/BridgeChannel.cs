@@ -124,7 +124,9 @@ internal sealed class BridgeChannel : IIpcChannel
         }
 
         using var line = WriteLine(message);
-        return Down.EnqueueAsync(line.Span, cancellationToken);
+        return message.Kind is IpcMessageKind.Event or IpcMessageKind.Pong
+            ? Down.EnqueueAsync(line.Span, cancellationToken)
+            : Down.EnqueueAnswerAsync(line.Span, cancellationToken);
     }
 
     /// <summary>Takes a message that is written already, with its line feed.</summary>

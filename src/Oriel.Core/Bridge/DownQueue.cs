@@ -51,7 +51,13 @@ internal sealed class DownQueue : Stream, IValueTaskSource<int>
     /// <exception cref="IpcException">
     /// <see cref="IpcErrorCode.Disconnected"/>: the document is gone; <see cref="IpcErrorCode.Busy"/>: too many senders wait already.
     /// </exception>
-    public ValueTask EnqueueAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken)
+    public ValueTask EnqueueAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) => EnqueueAsync(line, MaxWaiting, cancellationToken);
+
+    /// <summary>Takes a line like <see cref="EnqueueAsync(ReadOnlySpan{byte}, CancellationToken)"/>, however many wait already.</summary>
+    /// <remarks>For answers: the peer bounds them by the calls in flight, and one that was refused here would leave its caller waiting.</remarks>
+    public ValueTask EnqueueAnswerAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) => EnqueueAsync(line, int.MaxValue, cancellationToken);
+
+    private ValueTask EnqueueAsync(ReadOnlySpan<byte> line, int maxWaiting, CancellationToken cancellationToken)
     {
         var wake = false;
         try
@@ -65,7 +71,7 @@ internal sealed class DownQueue : Stream, IValueTaskSource<int>
 
                 if (_waiting.Count > 0 || !HasRoom(line.Length))
                 {
-                    return WaitAsync(line, cancellationToken);
+                    return WaitAsync(line, maxWaiting, cancellationToken);
                 }
 
                 Append(line);
@@ -246,9 +252,9 @@ internal sealed class DownQueue : Stream, IValueTaskSource<int>
         _end = count;
     }
 
-    private ValueTask WaitAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken)
+    private ValueTask WaitAsync(ReadOnlySpan<byte> line, int maxWaiting, CancellationToken cancellationToken)
     {
-        if (_waiting.Count >= MaxWaiting)
+        if (_waiting.Count >= maxWaiting)
         {
             throw new IpcException(IpcErrorCode.Busy, $"{MaxWaiting:N0} messages wait for the page already. Await each before you send the next.");
         }
