@@ -256,12 +256,33 @@ internal sealed class DownQueue : Stream, IValueTaskSource<int>
     {
         if (_waiting.Count >= maxWaiting)
         {
+            ForgetCancelled();
+        }
+
+        if (_waiting.Count >= maxWaiting)
+        {
             throw new IpcException(IpcErrorCode.Busy, $"{MaxWaiting:N0} messages wait for the page already. Await each before you send the next.");
         }
 
         var sender = new Waiting(PooledBuffer.CopyOf(line), cancellationToken);
         _waiting.Enqueue(sender);
         return new ValueTask(sender.Task);
+    }
+
+    private void ForgetCancelled()
+    {
+        for (var count = _waiting.Count; count > 0; count--)
+        {
+            var sender = _waiting.Dequeue();
+            if (sender.Task.IsCompleted)
+            {
+                sender.Line.Dispose();
+            }
+            else
+            {
+                _waiting.Enqueue(sender);
+            }
+        }
     }
 
     private bool TakePendingRead()
