@@ -123,6 +123,11 @@ internal sealed class BridgeChannel : IIpcChannel
             return ValueTask.CompletedTask;
         }
 
+        if (message.Kind is IpcMessageKind.Next or IpcMessageKind.Done)
+        {
+            ReleasePost(message.Id);
+        }
+
         using var line = WriteLine(message);
         return message.Kind is IpcMessageKind.Event or IpcMessageKind.Pong
             ? Down.EnqueueAsync(line.Span, cancellationToken)
@@ -213,6 +218,18 @@ internal sealed class BridgeChannel : IIpcChannel
             _posts.Remove(message.Id);
             Queue(post);
             return true;
+        }
+    }
+
+    // A stream goes by the queue: its post has its reply with the first item, or it would never have one.
+    private void ReleasePost(IpcId id)
+    {
+        lock (_gate)
+        {
+            if (_posts.Remove(id, out var post) && !post.IsReturned)
+            {
+                Queue(post);
+            }
         }
     }
 
