@@ -165,7 +165,14 @@ internal sealed class BridgeChannel : IIpcChannel
             }
 
             _isShutdown = true;
-            open = [.. _posts.Values.Concat(_answered).Distinct()];
+
+            // Those that answered already have still calls under way; those that are queued were taken by no flush.
+            open = [.. _posts.Values.Concat(_answered).Distinct().Where(static post => !post.IsReturned)];
+            foreach (var post in open)
+            {
+                post.IsReturned = true;
+            }
+
             _posts.Clear();
             _answered.Clear();
         }
@@ -193,7 +200,8 @@ internal sealed class BridgeChannel : IIpcChannel
     {
         lock (_gate)
         {
-            return _posts.TryAdd(id, post);
+            // After the end nobody answers any more; the call is refused with its post.
+            return !_isShutdown && _posts.TryAdd(id, post);
         }
     }
 
@@ -252,20 +260,21 @@ internal sealed class BridgeChannel : IIpcChannel
 
     private async Task ReplyWhenHandledAsync(Post post, List<Task> waiting)
     {
-        await Task.WhenAll(waiting).ConfigureAwait(false);
+        await Task.WhenAll(waiting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         MarkAnswered(post);
     }
 
     private void Queue(Post post)
     {
-        if (_isShutdown)
+        if (post.IsQueued || post.IsReturned)
         {
-            _dispatcher.Post(static post => ((Post)post!).Close(), post);
             return;
         }
 
-        if (post.IsQueued)
+        if (_isShutdown)
         {
+            post.IsReturned = true;
+            _dispatcher.Post(static post => ((Post)post!).Close(), post);
             return;
         }
 
