@@ -14,7 +14,7 @@ public sealed class DispatcherTests
         }
 
         Assert.Empty(seen);
-        loop.Drain();
+        loop.Until(() => seen.Count == 100);
         Assert.Equal(Enumerable.Range(0, 100), seen);
     }
 
@@ -71,7 +71,7 @@ public sealed class DispatcherTests
         loop.Dispatcher.UnhandledException += told.Add;
         loop.Dispatcher.Post(static () => throw new FormatException());
         loop.Dispatcher.Post(() => ran = true);
-        loop.Drain();
+        loop.Until(() => ran);
 
         Assert.IsType<FormatException>(Assert.Single(told));
         Assert.True(ran);
@@ -96,7 +96,7 @@ public sealed class DispatcherTests
             loop.Drain();
         }
 
-        Assert.True(ran);
+        loop.Until(() => ran);
     }
 
     [Fact]

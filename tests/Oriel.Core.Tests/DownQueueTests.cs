@@ -39,7 +39,7 @@ public sealed class DownQueueTests
         using var queue = new DownQueue();
         var first = queue.ReadAsync(new byte[1]).AsTask();
 
-        await Assert.ThrowsAsync<InvalidOperationException>(async () => await queue.ReadAsync(new byte[1]));
+        await Assert.ThrowsAsync<InvalidOperationException>(async () => await queue.ReadExactlyAsync(new byte[1]));
         Assert.False(first.IsCompleted);
     }
 
