@@ -48,9 +48,9 @@ public sealed class DownQueueTests
     {
         using var queue = new DownQueue();
         await SendAsync(queue, Line(DownQueue.Window));
-        await SendAsync(queue, "z\n");
         var buffer = new byte[2 * DownQueue.Window];
         Assert.Equal(DownQueue.Window, await queue.ReadAsync(buffer));
+        await SendAsync(queue, "z\n");
 
         var read = queue.ReadAsync(buffer).AsTask();
         Assert.False(read.IsCompleted);
@@ -69,8 +69,8 @@ public sealed class DownQueueTests
     {
         using var queue = new DownQueue();
         await SendAsync(queue, Line(DownQueue.Window));
-        await SendAsync(queue, "z\n");
         await queue.ReadExactlyAsync(new byte[DownQueue.Window]);
+        await SendAsync(queue, "z\n");
         var read = queue.ReadAsync(new byte[10]);
         queue.Acknowledge(bytes);
 
@@ -82,8 +82,7 @@ public sealed class DownQueueTests
     {
         using var queue = new DownQueue();
         queue.Acknowledge(int.MaxValue);
-        await SendAsync(queue, Line(DownQueue.Window));
-        await SendAsync(queue, "z\n");
+        await SendAsync(queue, Line(2 * DownQueue.Window));
 
         Assert.Equal(DownQueue.Window, await queue.ReadAsync(new byte[2 * DownQueue.Window]));
     }
@@ -310,7 +309,7 @@ public sealed class DownQueueTests
     }
 
     // Asynchronous, so that what is refused is a failed task too.
-    private static async Task SendAsync(DownQueue queue, string line) => await queue.EnqueueAsync(Encoding.UTF8.GetBytes(line), CancellationToken.None);
+    private static async Task SendAsync(DownQueue queue, string line) => await queue.EnqueueAsync(Encoding.UTF8.GetBytes(line), CancellationToken.None).AsTask().InTime();
 
     private static string Line(int length) => new string('x', length - 1) + "\n";
 
