@@ -9,6 +9,7 @@ namespace Oriel;
 [SuppressMessage("Reliability", "CA1001", Justification = "End disposes what the session owns.")]
 internal sealed class BridgeSession
 {
+    private readonly Lock _announcing = new();
     private readonly BridgeChannel _channel;
     private readonly IpcPeer _peer;
     private readonly Window _window;
@@ -68,7 +69,14 @@ internal sealed class BridgeSession
     {
         try
         {
-            await _channel.SendAsync(ReadyMessage()).ConfigureAwait(false);
+            ValueTask sent;
+            lock (_announcing)
+            {
+                // The names are read and queued as one: of two announcements the page keeps the later.
+                sent = _channel.SendAsync(ReadyMessage());
+            }
+
+            await sent.ConfigureAwait(false);
         }
         catch (IpcException)
         {
