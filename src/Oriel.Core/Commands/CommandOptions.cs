@@ -11,4 +11,7 @@ public sealed record CommandOptions
 
     /// <summary>Where it runs.</summary>
     public CommandThread Thread { get; init; }
+
+    /// <summary>Whether its answer is a stream, which a page reads with <c>oriel.stream</c>; <c>MapStream</c> sets it.</summary>
+    public bool IsStream { get; init; }
 }

@@ -64,6 +64,6 @@ public sealed partial class CommandRegistry
             {
                 await context.SendItemAsync(value, item).ConfigureAwait(false);
             }
-        }, options);
+        }, (options ?? new CommandOptions()) with { IsStream = true });
     }
 }
