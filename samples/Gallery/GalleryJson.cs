@@ -33,7 +33,10 @@ namespace Gallery;
 [JsonSerializable(typeof(Tick))]
 [JsonSerializable(typeof(PageMessage))]
 [JsonSerializable(typeof(PageEcho))]
-[JsonSerializable(typeof(JsonElement))]
+[JsonSerializable(typeof(PageVisibility))]
+[JsonSerializable(typeof(PageTheme))]
+[JsonSerializable(typeof(IReadOnlyList<JsonElement>))]
 [JsonSerializable(typeof(double))]
+[JsonSerializable(typeof(int))]
 [JsonSerializable(typeof(string))]
 public sealed partial class GalleryJson : JsonSerializerContext;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Oriel;
 
 namespace Gallery;
 
@@ -19,18 +20,13 @@ public sealed record FileListArguments(string Path);
 /// <param name="Description">What it does, in a sentence.</param>
 /// <param name="Example">Arguments to try it with, as JSON text.</param>
 /// <param name="Thread">Where its handler runs.</param>
-public sealed record CommandDescription(string Name, string? Description, string? Example, CommandThread Thread);
-
-/// <summary>Where the handler of a command runs.</summary>
-[JsonConverter(typeof(CamelCaseEnum<CommandThread>))]
-public enum CommandThread
-{
-    /// <summary>On a thread of the pool.</summary>
-    Background,
-
-    /// <summary>On the thread of the windows.</summary>
-    Ui,
-}
+/// <param name="Stream">Whether its answer is a stream.</param>
+public sealed record CommandDescription(
+    string Name,
+    string? Description,
+    string? Example,
+    [property: JsonConverter(typeof(CamelCaseEnum<CommandThread>))] CommandThread Thread,
+    bool Stream);
 
 /// <summary>Two numbers to calculate with.</summary>
 public sealed record Operands(double A, double B);
@@ -79,3 +75,9 @@ public sealed record PageMessage(string Text);
 /// <param name="Text">The page's text.</param>
 /// <param name="Received">When it came, in milliseconds since 1970.</param>
 public sealed record PageEcho(string Text, long Received);
+
+/// <summary>The page came into view, or left it: it is in a window that was minimized.</summary>
+public sealed record PageVisibility(bool Visible);
+
+/// <summary>The colours that the page has.</summary>
+public sealed record PageTheme([property: JsonConverter(typeof(CamelCaseEnum<Theme>))] Theme Theme);

@@ -56,12 +56,12 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void A_command_tells_its_thread_in_camel_case()
+    public void A_command_tells_where_it_runs_and_how_it_answers()
     {
         var json = JsonSerializer.Serialize(
-            [new CommandDescription("add", null, null, CommandThread.Ui)], GalleryJson.Default.IReadOnlyListCommandDescription);
+            [new CommandDescription("add", null, null, Oriel.CommandThread.UI, Stream: true)], GalleryJson.Default.IReadOnlyListCommandDescription);
 
-        Assert.Equal("""[{"name":"add","description":null,"example":null,"thread":"ui"}]""", json);
+        Assert.Equal("""[{"name":"add","description":null,"example":null,"thread":"ui","stream":true}]""", json);
     }
 
     [Fact]

@@ -1,10 +1,12 @@
 import type { CommandInfo } from "../src/contract";
 
-const command = (name: string, description: string | null, example: unknown, thread: "background" | "ui" = "background"): CommandInfo => ({
+const command = (name: string, description: string | null, example: unknown, more: Partial<CommandInfo> = {}): CommandInfo => ({
   name,
   description,
   example: example === null ? null : JSON.stringify(example),
-  thread,
+  thread: "background",
+  stream: false,
+  ...more,
 });
 
 export const fakeCommands: CommandInfo[] = [
@@ -23,8 +25,8 @@ export const fakeCommands: CommandInfo[] = [
   command("commands.list", "This list.", {}),
   command("fail", "Always fails.", { message: "It was bound to happen." }),
   command("sleep", "Waits, and can be cancelled.", { milliseconds: 5000 }),
-  command("count", "A stream of numbers.", { to: 10, delay: 100 }),
+  command("count", "A stream of numbers.", { to: 10, delay: 100 }, { stream: true }),
   command("events.burst", "Emits events as fast as the page takes them.", { count: 1000, size: 64 }),
   command("events.tick", "Emits one event a second.", { enabled: true }),
-  command("window.setTitle", null, { title: "Gallery" }, "ui"),
+  command("window.setTitle", null, { title: "Gallery" }, { thread: "ui" }),
 ];

@@ -37,7 +37,7 @@ export class FakeMachine {
         ppid: i === 0 ? 0 : 1,
         name,
         user,
-        state: i % 12 === 1 ? "I" : i === 40 ? "Z" : i % 37 === 3 ? "R" : i % 53 === 5 ? "D" : "S",
+        state: i % 12 === 1 ? "idle" : i === 40 ? "zombie" : i % 37 === 3 ? "running" : i % 53 === 5 ? "waiting" : "sleeping",
         cpu: 0,
         memory: i % 12 === 1 ? 0 : Math.round(Math.random() ** 4 * 900 * mib) + mib,
         threads: 1 + ((i * 5) % 31),

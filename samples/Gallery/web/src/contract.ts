@@ -42,12 +42,23 @@ export interface MonitorSample {
   uptime: number;
 }
 
+export type ProcessState =
+  | "unknown"
+  | "running"
+  | "sleeping"
+  | "waiting"
+  | "idle"
+  | "stopped"
+  | "traced"
+  | "zombie"
+  | "dead";
+
 export interface Process {
   pid: number;
   ppid: number;
   name: string;
   user: string;
-  state: string;
+  state: ProcessState;
   /** The share of one core: 0 to the number of cores. */
   cpu: number;
   memory: number;
@@ -66,7 +77,7 @@ export interface ProcessDetails {
   ppid: number;
   name: string;
   user: string;
-  state: string;
+  state: ProcessState;
   command: string;
   executable: string | null;
   directory: string | null;
@@ -91,8 +102,10 @@ export interface FileEntry {
   name: string;
   path: string;
   kind: EntryKind;
+  /** Of a file; 0 for everything else. */
   size: number;
   modified: string;
+  /** The type that the name suggests, for a file or a link that does not lead to a folder. */
   mime: string | null;
 }
 
@@ -109,6 +122,8 @@ export interface CommandInfo {
   /** JSON text of arguments that the command accepts. */
   example: string | null;
   thread: "background" | "ui";
+  /** Whether the answer is a stream. */
+  stream: boolean;
 }
 
 export interface BurstResult {

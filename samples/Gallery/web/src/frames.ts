@@ -16,3 +16,14 @@ function runPending(): void {
     work();
   }
 }
+
+/** Resolves when what the document shows now has been painted. */
+export async function framePainted(): Promise<void> {
+  // The first frame is the one that is about to be painted.
+  await nextFrame();
+  await nextFrame();
+}
+
+function nextFrame(): Promise<unknown> {
+  return new Promise(requestAnimationFrame);
+}

@@ -4,11 +4,14 @@ import { EventsPage } from "./events/events-page";
 import { FilesPage } from "./files/files-page";
 import { MonitorPage } from "./monitor/monitor-page";
 import { Navigation } from "./navigation";
+import { reportTheme, reportVisibility } from "./page-events";
 import { showConnection, showThemeChoice } from "./sidebar";
 
 if ("oriel" in window) {
   showThemeChoice();
   void showConnection();
+  reportTheme();
+  reportVisibility();
   new Navigation(byId("main"), {
     monitor: new MonitorPage(),
     files: new FilesPage(),

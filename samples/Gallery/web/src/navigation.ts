@@ -1,3 +1,4 @@
+import { framePainted } from "./frames";
 import type { Page } from "./page";
 
 /** Shows the page that the address's fragment names, and marks its link in the sidebar. */
@@ -43,6 +44,7 @@ export class Navigation {
     }
 
     link?.setAttribute("aria-current", "page");
+    void page.loaded.then(framePainted).then(() => oriel.emit("page.painted", { page: name }));
     document.title = `${link?.textContent?.trim() ?? name} – Gallery`;
   }
 

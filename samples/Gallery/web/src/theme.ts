@@ -33,6 +33,12 @@ export function onThemeChange(handler: () => void): void {
   themeChanged.addEventListener("change", handler);
 }
 
+/** The theme that the choice comes to. */
+export function shownTheme(): "light" | "dark" {
+  const chosen = document.documentElement.dataset["theme"];
+  return chosen === "light" || chosen === "dark" ? chosen : systemIsDark.matches ? "dark" : "light";
+}
+
 function themeChoice(text: string | null): ThemeChoice | null {
   return text === "auto" || text === "light" || text === "dark" ? text : null;
 }

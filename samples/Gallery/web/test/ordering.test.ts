@@ -6,7 +6,7 @@ import { arrangeProcesses, processOrders } from "../src/monitor/process-order";
 import { matches, nextOrder } from "../src/ordering";
 
 function process(pid: number, name: string, part: Partial<Process> = {}): Process {
-  return { pid, ppid: 1, name, user: "ada", state: "S", cpu: 0, memory: 0, threads: 1, command: "", ...part };
+  return { pid, ppid: 1, name, user: "ada", state: "sleeping", cpu: 0, memory: 0, threads: 1, command: "", ...part };
 }
 
 function entry(name: string, part: Partial<FileEntry> = {}): FileEntry {
@@ -17,8 +17,8 @@ const pids = (processes: Process[]): number[] => processes.map(({ pid }) => pid)
 const names = (entries: FileEntry[]): string[] => entries.map(({ name }) => name);
 
 test("Processes_are_sorted_by_every_column_in_both_directions", () => {
-  const low = process(1, "alpha", { user: "ada", state: "R", cpu: 0.1, memory: 1, threads: 1, command: "a" });
-  const high = process(2, "beta", { user: "root", state: "S", cpu: 0.2, memory: 2, threads: 2, command: "b" });
+  const low = process(1, "alpha", { user: "ada", state: "running", cpu: 0.1, memory: 1, threads: 1, command: "a" });
+  const high = process(2, "beta", { user: "root", state: "sleeping", cpu: 0.2, memory: 2, threads: 2, command: "b" });
   for (const column of Object.keys(processOrders)) {
     assert.deepEqual(pids(arrangeProcesses([high, low], "", { column, descending: false })), [1, 2], column);
     assert.deepEqual(pids(arrangeProcesses([low, high], "", { column, descending: true })), [2, 1], column);

@@ -22,14 +22,17 @@ const quickCommands: readonly [name: string, example: unknown][] = [
 /** Every command of the application, to be called by hand. */
 export class BridgePage implements Page {
   readonly element: HTMLElement;
+  readonly loaded: Promise<void>;
   readonly #commands = new CommandList(command => this.#panel.prepare(command));
   readonly #panel = new CallPanel(request => void this.#call(request));
   readonly #history = new CallHistory(call => this.#showAgain(call));
   readonly #failure = element("p", { class: "field-problem", role: "alert", hidden: true });
   #calls = 0;
   #started = false;
+  #markLoaded = (): void => {};
 
   constructor() {
+    this.loaded = new Promise(resolve => (this.#markLoaded = resolve));
     const reload = element("button", { class: "button", type: "button" }, icon("refresh"), "List again");
     reload.addEventListener("click", () => void this.#list());
     this.element = element(
@@ -61,7 +64,10 @@ export class BridgePage implements Page {
   show(): void {
     if (!this.#started) {
       this.#started = true;
-      void this.#list().then(() => this.#prepare(quickCommands[0]![0]));
+      void this.#list().then(() => {
+        this.#prepare(quickCommands[0]![0]);
+        this.#markLoaded();
+      });
     }
   }
 
@@ -102,6 +108,7 @@ export class BridgePage implements Page {
       description: listed?.description ?? null,
       example: listed?.example ?? (example === undefined ? null : JSON.stringify(example)),
       thread: listed?.thread ?? "background",
+      stream: listed?.stream ?? false,
     });
   }
 

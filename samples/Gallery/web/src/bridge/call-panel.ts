@@ -102,8 +102,7 @@ export class CallPanel {
     setText(this.#thread, command.thread === "ui" ? "UI thread" : "Background thread");
     this.#thread.hidden = false;
     this.#editor.value = indented(command.example ?? "");
-    // The list does not say which commands answer with a stream.
-    this.#stream.checked = command.name === "count";
+    this.#stream.checked = command.stream;
     this.#check();
   }
 

@@ -17,6 +17,7 @@ const events: readonly [name: string, logged: boolean][] = [
 /** Events in both directions, live. */
 export class EventsPage implements Page {
   readonly element: HTMLElement;
+  readonly loaded = Promise.resolve();
   readonly #log = new EventLog();
   readonly #subscriptions = new EventSubscriptions((route, name, data) => this.#log.add(route, name, data));
   readonly #text = element("input", { type: "text", value: "Hello from the page", required: true });

@@ -16,6 +16,7 @@ import { crumbsOf } from "./paths";
 /** The files of the machine: places, folders, and a preview. */
 export class FilesPage implements Page {
   readonly element: HTMLElement;
+  readonly loaded: Promise<void>;
   readonly #back = toolButton("back", "Back (Alt+Left)");
   readonly #forward = toolButton("forward", "Forward (Alt+Right)");
   readonly #up = toolButton("up", "Parent folder (Alt+Up)");
@@ -41,8 +42,10 @@ export class FilesPage implements Page {
   #path: string | null = null;
   #loading = new AbortController();
   #started = false;
+  #markLoaded = (): void => {};
 
   constructor() {
+    this.loaded = new Promise(resolve => (this.#markLoaded = resolve));
     this.#preview = new FilePreview(
       entry => void this.#open(entry.path),
       () => this.#select(null),
@@ -166,9 +169,10 @@ export class FilesPage implements Page {
   }
 
   async #start(): Promise<void> {
-    const preset = new URLSearchParams(location.search).get("path");
+    const address = new URLSearchParams(location.search);
+    const preset = address.get("path");
     if (preset) {
-      void this.#open(preset);
+      void this.#open(preset).then(() => this.#selectPath(address.get("file")));
     }
 
     try {
@@ -203,6 +207,7 @@ export class FilesPage implements Page {
     } finally {
       if (this.#loading === loading) {
         this.element.removeAttribute("aria-busy");
+        this.#markLoaded();
       }
     }
   }
@@ -280,6 +285,14 @@ export class FilesPage implements Page {
   #select(entry: FileEntry | null): void {
     this.#grid.selectKey(entry?.path ?? null);
     this.#preview.show(entry);
+  }
+
+  /** Selects the entry of that path, if the folder on show has one. */
+  #selectPath(path: string | null): void {
+    const entry = this.#folder?.entries.find(candidate => candidate.path === path);
+    if (entry) {
+      this.#select(entry);
+    }
   }
 
   #activate(entry: FileEntry): void {

@@ -25,6 +25,7 @@ const defaultInterval = 250;
 /** The state of the machine, live: charts, and the processes. */
 export class MonitorPage implements Page {
   readonly element: HTMLElement;
+  readonly loaded: Promise<void>;
   readonly #machine = element("span");
   readonly #uptime = element("span");
   readonly #cards = [new CpuCard(), new MemoryCard(), new DiskCard(), new NetworkCard()];
@@ -67,6 +68,7 @@ export class MonitorPage implements Page {
 
     oriel.on<MonitorSample>("monitor.sample", sample => this.#onSample(sample));
     oriel.on<ProcessList>("monitor.processes", list => this.#onProcesses(list));
+    this.loaded = Promise.all(["monitor.sample", "monitor.processes"].map(arrival)).then(() => {});
     void this.#showMachine();
     if (Number(this.#interval.value) !== defaultInterval) {
       void this.#requestInterval();
@@ -157,4 +159,9 @@ export class MonitorPage implements Page {
       showFailure("The machine could not be described.", error);
     }
   }
+}
+
+/** Resolves with the next event of that name. */
+function arrival(name: string): Promise<void> {
+  return new Promise(resolve => oriel.once(name, resolve));
 }

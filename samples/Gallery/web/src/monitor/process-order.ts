@@ -1,4 +1,4 @@
-import type { Process } from "../contract";
+import type { Process, ProcessState } from "../contract";
 import { compareText, matches, sorted, type Comparer, type SortOrder } from "../ordering";
 
 /** The columns of the process table, and how each orders its rows. */
@@ -24,18 +24,7 @@ export function arrangeProcesses(processes: readonly Process[], query: string, o
   return sorted(matching, compare, order.descending, processOrders.pid);
 }
 
-const stateNames: Record<string, string> = {
-  R: "Running",
-  S: "Sleeping",
-  D: "Waiting",
-  T: "Stopped",
-  t: "Traced",
-  Z: "Zombie",
-  X: "Dead",
-  I: "Idle",
-};
-
-/** The word for a state that came as the kernel's letter; a word is left as it is. */
-export function stateName(state: string): string {
-  return stateNames[state] ?? state;
+/** The state as it is shown. */
+export function stateName(state: ProcessState): string {
+  return state.charAt(0).toUpperCase() + state.slice(1);
 }

@@ -41,7 +41,7 @@ export class ProcessTable {
           title: "State",
           text: process => stateName(process.state),
           compare: processOrders.state,
-          decorate: (cell, process) => mark(cell, "state", stateName(process.state).toLowerCase()),
+          decorate: (cell, process) => mark(cell, "state", process.state),
         },
         {
           id: "cpu",
