@@ -10,6 +10,7 @@ internal static class CommandLine
 {
     /// <summary>Runs the program with what its arguments say, or tells what is wrong with them.</summary>
     /// <returns>The exit code.</returns>
+    // Without arguments nothing is parsed: measured, System.CommandLine is 10 to 16 ms of the start.
     public static int Run(string[] arguments, Func<GalleryOptions, int> program) =>
         arguments.Length == 0 ? program(new GalleryOptions()) : Parse(arguments, program);
 

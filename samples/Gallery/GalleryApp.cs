@@ -10,22 +10,33 @@ namespace Gallery;
 internal sealed class GalleryApp
 {
     private readonly OrielApp _app;
-    private readonly DocumentFeeds _feeds = new();
-    private readonly ThemeMemory _theme = new(Path.Join(DataFolder, "theme"));
+    private readonly ThemeMemory _theme;
 
     /// <summary>Adds all that the page uses; before the engine starts.</summary>
-    public GalleryApp(OrielApp app)
+    /// <param name="app">The application.</param>
+    /// <param name="dataFolder">Where the Gallery keeps its own files.</param>
+    public GalleryApp(OrielApp app, string dataFolder)
     {
         _app = app;
+        _theme = new ThemeMemory(Path.Join(dataFolder, "theme"));
+
         app.Assets.AddEmbedded(typeof(GalleryApp).Assembly, "web");
         app.Protocols.Map(FileProtocol.Scheme, FileProtocol.Respond);
 
-        MonitorCommands.AddTo(app, _feeds);
-        FileCommands.AddTo(app, Path.Join(DataFolder, "samples"));
+        MonitorCommands.AddTo(app, Feeds);
+        FileCommands.AddTo(app, Path.Join(dataFolder, "samples"));
         BridgeCommands.AddTo(app);
-        EventCommands.AddTo(app, _feeds);
+        EventCommands.AddTo(app, Feeds);
         _theme.Follow(app);
     }
+
+    /// <summary>The user's own place for the files of an application.</summary>
+    public static string DefaultDataFolder => Path.Join(
+        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder ? folder : Path.GetTempPath(),
+        "oriel-gallery");
+
+    /// <summary>What the documents on show are told regularly.</summary>
+    public DocumentFeeds Feeds { get; } = new();
 
     /// <summary>Opens a window of the Gallery. UI thread.</summary>
     public Window OpenWindow(GalleryOptions options)
@@ -40,13 +51,9 @@ internal sealed class GalleryApp
             Url = options.Url,
         });
 
-        _feeds.Follow(window);
+        Feeds.Follow(window);
         return window;
     }
-
-    private static string DataFolder { get; } = Path.Join(
-        Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData) is { Length: > 0 } folder ? folder : Path.GetTempPath(),
-        "oriel-gallery");
 
     // --canvas in web/style.css.
     private static Color Background(Theme theme) => Color.Parse(theme == Theme.Dark ? "#16181c" : "#f3f4f7");

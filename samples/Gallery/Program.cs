@@ -8,7 +8,7 @@ return CommandLine.Run(args, static options =>
     builder.Options = builder.Options with { ApplicationName = "oriel-gallery" };
 
     var app = builder.Build();
-    var gallery = new GalleryApp(app);
+    var gallery = new GalleryApp(app, GalleryApp.DefaultDataFolder);
 
     try
     {

@@ -19,6 +19,9 @@ const quickCommands: readonly [name: string, example: unknown][] = [
   ["echo", { text: "Grüße, 世界 👋", numbers: [1, 2.5, -3e10], nothing: null, yes: true }],
 ];
 
+/** After so many milliseconds a call is shown without its answer. */
+const longCall = 50;
+
 /** Every command of the application, to be called by hand. */
 export class BridgePage implements Page {
   readonly element: HTMLElement;
@@ -86,6 +89,8 @@ export class BridgePage implements Page {
   async #call(request: CallRequest): Promise<void> {
     const call = new Call(++this.#calls, request);
     const ended = call.run(() => this.#panel.progress(call));
+    // What is answered at once is shown with its answer: painting it before would be a part of the time that it took.
+    await Promise.race([ended, pause(longCall)]);
     this.#history.add(call);
     this.#panel.show(call);
     await ended;
@@ -120,4 +125,8 @@ export class BridgePage implements Page {
     });
     return button;
   }
+}
+
+function pause(milliseconds: number): Promise<void> {
+  return new Promise(resolve => setTimeout(resolve, milliseconds));
 }
