@@ -1,0 +1,58 @@
+using Oriel.Engines.Gtk;
+using Oriel.Testing;
+
+[assembly: AssemblyFixture(typeof(Gallery.EndToEnd.GalleryHost))]
+
+// The tests share one engine and one display.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
+
+namespace Gallery.EndToEnd;
+
+/// <summary>The Gallery in the real engine: a process can have only one.</summary>
+public sealed class GalleryHost : IAsyncLifetime
+{
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("oriel-gallery-");
+    private AppHost _host = null!;
+    private GalleryApp _gallery = null!;
+
+    /// <summary>A folder for files of the tests.</summary>
+    public string Folder => _folder.FullName;
+
+    /// <summary>The folder of the place "Samples".</summary>
+    public string Samples => Path.Join(Folder, "samples");
+
+    internal DocumentFeeds Feeds => _gallery.Feeds;
+
+    public async ValueTask InitializeAsync() =>
+        _host = await AppHost.StartAsync(static () => new GtkEngine(), setup: app => _gallery = new GalleryApp(app, Folder));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _host.DisposeAsync();
+        _folder.Delete(recursive: true);
+    }
+
+    /// <summary>Opens a window of the Gallery and waits until it has painted its page with data.</summary>
+    internal async Task<GalleryWindow> OpenAsync(GalleryOptions options)
+    {
+        var painted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var subscription = _host.App.Events.On("page.painted", (_, _) =>
+        {
+            painted.TrySetResult();
+            return ValueTask.CompletedTask;
+        });
+
+        var window = new GalleryWindow(await _host.App.Dispatcher.InvokeAsync(() => _gallery.OpenWindow(options)));
+        try
+        {
+            await painted.Task.WaitAsync(GalleryWindow.Patience, TestContext.Current.CancellationToken);
+        }
+        catch
+        {
+            await window.DisposeAsync();
+            throw;
+        }
+
+        return window;
+    }
+}
