@@ -1,6 +1,7 @@
 import type { CommandInfo } from "../contract";
 import { element } from "../dom";
 import { failureOf } from "../errors";
+import { framePainted } from "../frames";
 import { icon } from "../icons";
 import type { Page } from "../page";
 import { Call, type CallRequest } from "./call";
@@ -87,9 +88,11 @@ export class BridgePage implements Page {
   }
 
   async #call(request: CallRequest): Promise<void> {
+    // What the click changed is painted first: the answer would wait for it, and the call seem to take as long.
+    await framePainted();
     const call = new Call(++this.#calls, request);
     const ended = call.run(() => this.#panel.progress(call));
-    // What is answered at once is shown with its answer: painting it before would be a part of the time that it took.
+    // What is answered at once is shown with its answer, for the same reason.
     await Promise.race([ended, pause(longCall)]);
     this.#history.add(call);
     this.#panel.show(call);
