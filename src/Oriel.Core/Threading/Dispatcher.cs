@@ -122,7 +122,11 @@ public sealed class Dispatcher : SynchronizationContext
         }
     }
 
-    /// <summary>Runs an asynchronous function on the UI thread: at once when called there.</summary>
+    /// <summary>Runs an asynchronous function on the UI thread: at once when called there. Completes when the function's own task does.</summary>
+    public async Task InvokeAsync(Func<Task> function) =>
+        await (await InvokeAsync<Task>(function: () => function()).ConfigureAwait(false)).ConfigureAwait(false);
+
+    /// <summary>Runs an asynchronous function on the UI thread: at once when called there. Completes when the function's own task does.</summary>
     public async Task<T> InvokeAsync<T>(Func<Task<T>> function) =>
         await (await InvokeAsync<Task<T>>(function: () => function()).ConfigureAwait(false)).ConfigureAwait(false);
 
