@@ -47,6 +47,30 @@ public sealed class AppHost : IAsyncDisposable
         return window;
     }
 
+    /// <summary>Opens a window of a <see cref="HeadlessEngine"/> and waits until its page is loaded and has its bridge, if it gets one.</summary>
+    /// <exception cref="InvalidOperationException">The page could not be loaded, or the engine is another one.</exception>
+    public async Task<HeadlessPage> OpenPageAsync(WindowOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        var window = await OpenAsync(options).ConfigureAwait(false);
+        return await PageOfAsync(window, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>The page that a window of a <see cref="HeadlessEngine"/> shows, once it is loaded.</summary>
+    /// <exception cref="InvalidOperationException">The page could not be loaded, or the engine is another one.</exception>
+    public async Task<HeadlessPage> PageOfAsync(Window window, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(window);
+
+        var native = await App.Dispatcher.InvokeAsync(() => window.Native).ConfigureAwait(false);
+        if (native is not HeadlessWindow headless)
+        {
+            throw new InvalidOperationException(native is null ? $"Window {window.Id} is closed." : $"Pages of {App.Engine.Name} cannot be played by a test: use a HeadlessEngine.");
+        }
+
+        var page = headless.View.Page?.SettledAsync() ?? headless.View.First;
+        return await page.WaitAsync(cancellationToken).ConfigureAwait(false);
+    }
+
     /// <summary>Ends the application and its windows.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -152,6 +152,8 @@ public sealed partial class Window
             new Handler(this));
     }
 
+    internal IEngineWindow? Native => _native;
+
     internal bool SharesProcess => !_options.OwnProcess;
 
     internal void AnnounceEvents() => _page.AnnounceEvents();
