@@ -444,7 +444,7 @@ public sealed class HeadlessPage
     // Between tokens a line feed is a space; inside of a string JSON has none.
     private static string OneLine(string? json) => json is null ? "null" : json.Replace('\n', ' ').Replace('\r', ' ');
 
-    private Task<ProtocolResponse> OpenDownAsync(string documentId)
+    private async Task<ProtocolResponse> OpenDownAsync(string documentId)
     {
         var headers = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
         if (Origin != BridgeAddress.Origin)
@@ -452,7 +452,8 @@ public sealed class HeadlessPage
             headers["Origin"] = Origin!;
         }
 
-        return _view.RequestAsync($"{BridgeAddress.Origin}{BridgeAddress.Down}{documentId}", "GET", headers, Stream.Null, _ended.Token);
+        var response = await _view.RequestAsync($"{BridgeAddress.Origin}{BridgeAddress.Down}{documentId}", "GET", headers, Stream.Null, _ended.Token).ConfigureAwait(false);
+        return response.Stream is null ? response : response with { Stream = await BodyOfAsync(response, _ended.Token).ConfigureAwait(false) };
     }
 
     private async Task<Stream> BodyOfAsync(ProtocolResponse response, CancellationToken cancellationToken)
