@@ -11,6 +11,9 @@ namespace Oriel.Ipc;
 /// </remarks>
 public static class EnvelopeReader
 {
+    // Behind "type" and in front of the payload: where an id stands in what we write.
+    private const int StartBytes = 512;
+
     private static readonly NameTable Names = new();
 
     /// <summary>Reads one message.</summary>
@@ -25,6 +28,8 @@ public static class EnvelopeReader
 
         if (utf8.Length > limits.MaxMessageBytes)
         {
+            // Not read, but whoever waits for its answer is told so.
+            message = new IpcMessage { Id = FindId(utf8.Span[..Math.Min(utf8.Length, StartBytes)]) };
             error = new IpcError(IpcErrorCode.PayloadTooLarge, $"The message has {utf8.Length:N0} bytes; at most {limits.MaxMessageBytes:N0} are accepted.");
             return false;
         }
@@ -68,6 +73,43 @@ public static class EnvelopeReader
             Raw = utf8,
         };
         return true;
+    }
+
+    private static IpcId FindId(ReadOnlySpan<byte> start)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(start, isFinalBlock: false, default);
+            if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+            {
+                return default;
+            }
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            {
+                var member = MemberOf(ref reader);
+                if (!reader.Read())
+                {
+                    break;
+                }
+
+                if (member == Member.Id)
+                {
+                    return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= IpcId.MaxLength ? new IpcId(reader.GetString()!) : default;
+                }
+
+                if (!reader.TrySkip())
+                {
+                    break;
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Not JSON, or no valid text: there is no id then.
+        }
+
+        return default;
     }
 
     private static IpcError? Read(ReadOnlyMemory<byte> utf8, IpcLimits limits, ref Parts envelope)
