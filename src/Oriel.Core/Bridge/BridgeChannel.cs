@@ -68,6 +68,8 @@ internal sealed class BridgeChannel : IIpcChannel
     {
         var post = new Post(reply);
         var calls = 0;
+        var taken = 0;
+        IpcError? refusal = null;
         List<Task>? waiting = null;
 
         while (!lines.IsEmpty)
@@ -79,9 +81,20 @@ internal sealed class BridgeChannel : IIpcChannel
             if (!EnvelopeReader.TryRead(line, _limits, out var message, out var error))
             {
                 _onRefused(error);
-                Write(post, IpcMessage.Failure(message.Id, error));
+                if (message.Id.IsNone)
+                {
+                    refusal = error;
+                }
+                else
+                {
+                    taken++;
+                    Write(post, IpcMessage.Failure(message.Id, error));
+                }
+
                 continue;
             }
+
+            taken++;
 
             if (message.Kind == IpcMessageKind.Request)
             {
@@ -104,6 +117,12 @@ internal sealed class BridgeChannel : IIpcChannel
             {
                 (waiting ??= []).Add(handled.AsTask());
             }
+        }
+
+        if (refusal is not null && taken == 0)
+        {
+            // Without an id no answer can tell of it; alone in its post, as large events are, the post's reply can.
+            post.Refuse(refusal);
         }
 
         if (waiting is not null)
@@ -322,6 +341,7 @@ internal sealed class BridgeChannel : IIpcChannel
     private sealed class Post(IEngineReply reply)
     {
         private PooledBuffer? _answers;
+        private IpcError? _refusal;
 
         public bool IsQueued { get; set; }
 
@@ -343,11 +363,14 @@ internal sealed class BridgeChannel : IIpcChannel
             }
         }
 
+        /// <summary>Nothing of the post was accepted, and nobody can be answered.</summary>
+        public void Refuse(IpcError error) => _refusal = error;
+
         public void Return(long place)
         {
             if (_answers is null)
             {
-                reply.Return(default);
+                reply.Return(_refusal is null ? default : BridgePost.RefusalOf(_refusal));
                 return;
             }
 

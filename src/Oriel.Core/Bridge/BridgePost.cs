@@ -1,4 +1,5 @@
 using System.Text;
+using Oriel.Ipc;
 
 namespace Oriel;
 
@@ -28,6 +29,9 @@ internal static class BridgePost
 
     /// <summary>Whether a post is of this document and origin, without making strings of them.</summary>
     public static bool IsFrom(ReadOnlySpan<byte> message, byte[] stamp) => message.StartsWith(stamp);
+
+    /// <summary>The reply that the isolated script reads as the refusal of everything in a post.</summary>
+    public static byte[] RefusalOf(IpcError error) => Encoding.UTF8.GetBytes($"!{error.Code} {error.Message}");
 
     public static byte[] StampOf(string documentId, string origin) => Encoding.UTF8.GetBytes($"{documentId} {origin}\n");
 }

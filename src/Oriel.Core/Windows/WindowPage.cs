@@ -1,4 +1,3 @@
-using System.Text;
 using Oriel.Engines;
 using Oriel.Ipc;
 using Oriel.Protocols;
@@ -241,7 +240,5 @@ internal sealed class WindowPage
         return true;
     }
 
-    // The page's isolated script reads a leading "!" as the refusal of everything that it posted.
-    private static void Refuse(IEngineReply reply, IpcError error) =>
-        reply.Return(Encoding.UTF8.GetBytes($"!{error.Code} {error.Message}"));
+    private static void Refuse(IEngineReply reply, IpcError error) => reply.Return(BridgePost.RefusalOf(error));
 }
