@@ -14,7 +14,6 @@ internal sealed class BridgeSession
     private readonly IpcPeer _peer;
     private readonly Window _window;
     private readonly OrielApp _app;
-    private int _isPumping;
 
     public BridgeSession(OrielApp app, Window window, string documentId, string origin)
     {
@@ -39,17 +38,21 @@ internal sealed class BridgeSession
 
     public string Origin { get; }
 
-    /// <summary>Whether the page could not open its stream, so that lines are posted to it.</summary>
-    public bool IsPosted { get; private set; }
+    /// <summary>Whether nothing reads the lines yet: neither has the page opened its stream, nor are they posted to it.</summary>
+    public bool AwaitsReader { get; private set; } = true;
 
-    public Stream Down => _channel.Down;
+    /// <summary>The stream of lines, for the one that reads it.</summary>
+    public Stream OpenDown()
+    {
+        AwaitsReader = false;
+        return _channel.Down;
+    }
 
     public void Receive(ReadOnlyMemory<byte> lines, IEngineReply reply) => _channel.Receive(lines, reply);
 
-    /// <summary>Answers the document's first message with what the page has to know.</summary>
+    /// <summary>Answers the document's first message with what the page has to know, or the one by which it asks for posts.</summary>
     public void Welcome(bool isPosted, IEngineReply reply)
     {
-        IsPosted = isPosted;
         using var line = BridgeChannel.WriteLine(ReadyMessage());
         using var text = new PooledBuffer();
         text.Write("0\n"u8);
@@ -58,7 +61,7 @@ internal sealed class BridgeSession
 
         if (isPosted)
         {
-            StartPosting();
+            _ = PumpAsync(OpenDown());
         }
     }
 
@@ -119,17 +122,9 @@ internal sealed class BridgeSession
         return new IpcMessage { Kind = IpcMessageKind.Ready, Data = json.WrittenMemory };
     }
 
-    private void StartPosting()
-    {
-        if (Interlocked.Exchange(ref _isPumping, 1) == 0)
-        {
-            _ = PumpAsync();
-        }
-    }
-
     // Runs on the UI thread: it is started there, and awaiting returns to it. A script above a few KB is retained by WebKit
     // for long, so batches are small here; the stream is the way for volume.
-    private async Task PumpAsync()
+    private async Task PumpAsync(Stream down)
     {
         const int BatchBytes = 8 * 1024;
 
@@ -137,7 +132,7 @@ internal sealed class BridgeSession
         var batch = new PooledBuffer();
         int count;
 
-        while ((count = await Down.ReadAsync(buffer)) > 0)
+        while ((count = await down.ReadAsync(buffer)) > 0)
         {
             batch.Write(buffer.AsSpan(0, count));
 

@@ -107,7 +107,14 @@ internal sealed class WindowPage
     {
         if (_session is { } session && BridgePost.IsFrom(message.Span, _stamp))
         {
-            session.Receive(message[_stamp.Length..], reply);
+            var posted = message[_stamp.Length..];
+            if (session.AwaitsReader && TryReadReady(posted, out var wantsPosts) && wantsPosts)
+            {
+                session.Welcome(isPosted: true, reply);
+                return;
+            }
+
+            session.Receive(posted, reply);
             return;
         }
 
@@ -169,12 +176,18 @@ internal sealed class WindowPage
     public ProtocolResponse OpenDown(string documentId, string? origin)
     {
         var session = _session;
-        if (session is null || session.DocumentId != documentId || session.IsPosted || (origin is not null && origin != session.Origin))
+        if (session is null || session.DocumentId != documentId || !session.AwaitsReader || (origin is not null && origin != session.Origin))
         {
             return ProtocolResponse.Error(404, "There is no such document.");
         }
 
-        return new ProtocolResponse { ContentType = "application/octet-stream", Stream = new PrefixedStream("\n"u8.ToArray(), session.Down) };
+        if (!_app.Engine.Features.HasFlag(EngineFeatures.StreamedResponses))
+        {
+            // The page asks for posts then.
+            return ProtocolResponse.Error(404, "The engine takes whole responses, and this one has no end.");
+        }
+
+        return new ProtocolResponse { ContentType = "application/octet-stream", Stream = new PrefixedStream("\n"u8.ToArray(), session.OpenDown()) };
     }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
