@@ -89,7 +89,7 @@ public abstract class MessageTests(EngineFixture engine)
         await using var page = await engine.OpenAsync();
 
         await page.SignalUpAsync($"rx1 {{\"type\":\"request\",\"id\":\"x1\",\"method\":\"none\"}}\n{{\"type\":\"request\",\"id\":\"x2\",\"method\":\"{name}\"}}");
-        await page.SignalUpAsync($"c{{\"type\":\"pong\"}}\n{{\"type\":\"request\",\"id\":\"x3\",\"method\":\"{name}\"}}");
+        await page.SignalUpAsync($"c {{\"type\":\"pong\"}}\n{{\"type\":\"request\",\"id\":\"x3\",\"method\":\"{name}\"}}");
 
         // A call of the same name that is properly made comes behind them.
         await page.InvokeAsync(name);
@@ -102,14 +102,14 @@ public abstract class MessageTests(EngineFixture engine)
     [InlineData("q{}")]
     [InlineData("c")]
     [InlineData("crubbish")]
-    [InlineData("c{\"type\":\"ready\",\"data\":{\"down\":\"post\"}}")]
-    [InlineData("c{\"type\":\"credit\",\"data\":-1}")]
-    [InlineData("c{\"type\":\"credit\",\"data\":99999999999999999999}")]
-    [InlineData("c{\"type\":\"credit\",\"id\":\"1\",\"data\":1e9}")]
-    [InlineData("c{\"type\":\"cancel\",\"id\":\"none\"}")]
-    [InlineData("c{\"type\":\"response\",\"id\":\"1\",\"data\":1}")]
-    [InlineData("c{\"type\":\"ping\"}")]
-    [InlineData("c{\"type\":\"what is that\"}")]
+    [InlineData("c {\"type\":\"ready\",\"data\":{\"down\":\"post\"}}")]
+    [InlineData("c {\"type\":\"credit\",\"data\":-1}")]
+    [InlineData("c {\"type\":\"credit\",\"data\":99999999999999999999}")]
+    [InlineData("c {\"type\":\"credit\",\"id\":\"1\",\"data\":1e9}")]
+    [InlineData("c {\"type\":\"cancel\",\"id\":\"none\"}")]
+    [InlineData("c {\"type\":\"response\",\"id\":\"1\",\"data\":1}")]
+    [InlineData("c {\"type\":\"ping\"}")]
+    [InlineData("c {\"type\":\"what is that\"}")]
     public async Task After_rubbish_the_bridge_works(string detail)
     {
         var name = AddLength();

@@ -18,7 +18,7 @@ export const enum Line {
   Request = "r",
   /** An event: `e<message>`. */
   Event = "e",
-  /** Cancel or credit: `c<message>`. */
+  /** Cancel or credit of a call: `c<id> <message>`; without an id what belongs to none. */
   Control = "c",
 }
 

@@ -347,7 +347,7 @@ public sealed class HeadlessPage
     public Task<string> PostAsync(string lines)
     {
         ArgumentNullException.ThrowIfNull(lines);
-        return PostRawAsync(Stamp + lines);
+        return BridgeRelay.PostAsync(lines);
     }
 
     /// <summary>Posts any string as it is.</summary>

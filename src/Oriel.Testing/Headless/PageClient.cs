@@ -60,7 +60,7 @@ internal sealed class PageClient
     {
         if (_calls.ContainsKey(id))
         {
-            Send?.Invoke($$"""c{"type":"credit","id":"{{id}}","data":{{items}}}""");
+            Send?.Invoke($$"""c{{id}} {"type":"credit","id":"{{id}}","data":{{items}}}""");
         }
     }
 
@@ -69,7 +69,7 @@ internal sealed class PageClient
     {
         if (_calls.Remove(id))
         {
-            Send?.Invoke($$"""c{"type":"cancel","id":"{{id}}"}""");
+            Send?.Invoke($$"""c{{id}} {"type":"cancel","id":"{{id}}"}""");
         }
     }
 
@@ -134,7 +134,7 @@ internal sealed class PageClient
                 break;
 
             case IpcMessageKind.Ping:
-                Send?.Invoke("""c{"type":"pong"}""");
+                Send?.Invoke("""c {"type":"pong"}""");
                 break;
         }
     }

@@ -67,7 +67,31 @@ internal sealed class PageRelay
     /// <summary>Takes lines that were handed in because there is no stream. From the UI thread.</summary>
     public void ReceivePosted(byte[] lines) => Arrive(lines);
 
-    /// <summary>Takes what the page hands up: <c>r</c>, the id, a space and a request; <c>e</c> and an event; <c>c</c> and another message.</summary>
+    /// <summary>Posts lines as they are, behind what waits here.</summary>
+    public Task<string> PostAsync(string lines)
+    {
+        var returned = new TaskCompletionSource<string>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _thread.Run(() =>
+        {
+            Flush();
+            _ = ReturnAsync();
+        });
+        return returned.Task;
+
+        async Task ReturnAsync()
+        {
+            try
+            {
+                returned.SetResult(await _post(Encoding.UTF8.GetBytes(Stamp + lines)));
+            }
+            catch (IpcException exception)
+            {
+                returned.SetException(exception);
+            }
+        }
+    }
+
+    /// <summary>Takes what the page hands up: <c>r</c>, the id, a space and a request; <c>e</c> and an event; <c>c</c>, the call's id, a space and another message.</summary>
     public void Take(string detail)
     {
         // A line feed would make two messages of one.
@@ -98,10 +122,22 @@ internal sealed class PageRelay
                 Append(detail[1..], id: null, isEvent: true);
                 break;
 
-            case 'c':
-                // Not held back by the window: cancelling is what frees it.
-                Send(new Post(detail[1..], isEvent: false));
+            case 'c' when space > 0:
+                Control(detail[1..space], detail[(space + 1)..]);
                 break;
+        }
+    }
+
+    // Not held back by the window: cancelling is what frees it. Only a call that waits here itself is not overtaken.
+    private void Control(string id, string text)
+    {
+        if (_queue.FirstOrDefault(post => post.Ids.Contains(id)) is { } waiting)
+        {
+            waiting.Add(text);
+        }
+        else
+        {
+            Send(new Post(text, isEvent: false));
         }
     }
 
@@ -123,7 +159,15 @@ internal sealed class PageRelay
     {
         if (_queue.Last?.Value is { } last && last.IsEvents == isEvent && last.Length + text.Length < MaxPost)
         {
-            last.Add(text, id);
+            last.Add(text);
+            if (isEvent)
+            {
+                last.Events++;
+            }
+            else
+            {
+                last.Ids.Add(id!);
+            }
         }
         else
         {
@@ -343,21 +387,10 @@ internal sealed class PageRelay
 
         public bool IsEvents => isEvent;
 
-        public int Events { get; private set; } = isEvent ? 1 : 0;
+        public int Events { get; set; } = isEvent ? 1 : 0;
 
         public List<string> Ids { get; } = [];
 
-        public void Add(string line, string? id)
-        {
-            _text.Append('\n').Append(line);
-            if (id is null)
-            {
-                Events++;
-            }
-            else
-            {
-                Ids.Add(id);
-            }
-        }
+        public void Add(string line) => _text.Append('\n').Append(line);
     }
 }

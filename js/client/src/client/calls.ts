@@ -138,7 +138,7 @@ export class Calls {
             yield item;
             if (++consumed === renewal) {
               consumed = 0;
-              this.#control(`{"type":"credit","id":"${id}","data":${renewal}}`);
+              this.#control(id, `{"type":"credit","id":"${id}","data":${renewal}}`);
             }
           }
         }
@@ -156,7 +156,7 @@ export class Calls {
     } finally {
       signal?.removeEventListener("abort", abort);
       if (this.#pending.delete(id)) {
-        this.#control(`{"type":"cancel","id":"${id}"}`);
+        this.#control(id, `{"type":"cancel","id":"${id}"}`);
       }
     }
   }
@@ -213,13 +213,13 @@ export class Calls {
     const pending = this.#pending.get(id);
     if (pending) {
       this.#pending.delete(id);
-      this.#control(`{"type":"cancel","id":"${id}"}`);
+      this.#control(id, `{"type":"cancel","id":"${id}"}`);
       pending.fail(error);
     }
   }
 
-  #control(message: string): void {
-    this.#send(Line.Control + message);
+  #control(id: string, message: string): void {
+    this.#send(`${Line.Control}${id} ${message}`);
   }
 }
 

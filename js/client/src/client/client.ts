@@ -36,7 +36,7 @@ export function createClient(target: EventSink): Oriel {
         isReady();
         break;
       case "ping":
-        send(`${Line.Control}{"type":"pong"}`);
+        send(`${Line.Control} {"type":"pong"}`);
         break;
     }
   };

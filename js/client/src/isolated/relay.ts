@@ -103,8 +103,18 @@ export class Relay {
         this.#append(detail.slice(1), undefined, true);
       }
     } else if (kind === Line.Control && detail.length <= MaxControl) {
-      // Not held back by the window: cancelling is what frees it.
-      void this.#post({ text: detail.slice(1), ids: [], events: 0 });
+      const space = detail.indexOf(" ");
+      this.#control(detail.slice(1, space), detail.slice(space + 1));
+    }
+  }
+
+  // Not held back by the window: cancelling is what frees it. Only a call that waits here itself is not overtaken.
+  #control(id: string, text: string): void {
+    const waiting = this.#queue.find((post) => post.ids.includes(id));
+    if (waiting) {
+      waiting.text += `\n${text}`;
+    } else {
+      void this.#post({ text, ids: [], events: 0 });
     }
   }
 
