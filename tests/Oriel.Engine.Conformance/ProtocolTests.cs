@@ -52,13 +52,20 @@ public abstract class ProtocolTests(EngineFixture engine)
     [Fact]
     public async Task A_streamed_answer_arrives_piece_by_piece()
     {
-        Assert.SkipUnless(engine.App.Engine.Features.HasFlag(Engines.EngineFeatures.StreamedResponses), "The engine takes whole responses.");
-
         var pieces = Channel.CreateUnbounded<byte[]>();
         var origin = engine.Serve("test", _ => new ProtocolResponse { ContentType = "text/plain", Stream = new ChannelStream(pieces.Reader) });
         await using var page = await engine.OpenAsync();
 
         pieces.Writer.TryWrite("first"u8.ToArray());
+        if (!engine.App.Engine.Features.HasFlag(Engines.EngineFeatures.StreamedResponses))
+        {
+            // Such an engine takes the answer as a whole.
+            pieces.Writer.TryWrite("second"u8.ToArray());
+            pieces.Writer.Complete();
+            Assert.Equal("firstsecond", (await page.FetchAsync($"{origin}/")).Text);
+            return;
+        }
+
         await using var reader = page.FetchPiecesAsync($"{origin}/").GetAsyncEnumerator();
         Assert.True(await reader.MoveNextAsync());
         Assert.Equal("first", reader.Current);

@@ -97,7 +97,9 @@ internal sealed class GtkDriver(EngineFixture fixture, Window window) : IPageDri
             await _resume.Task;
             return ProtocolResponse.Text("");
         });
-        await RunAsync($"driver.block('{origin}/hold')");
+
+        // Its end is told only when the page goes on.
+        _ = window.EvaluateAsync($"{Prelude}\ndriver.block('{origin}/hold')");
         await isBlocked.Task.Soon();
     }
 

@@ -66,11 +66,9 @@ const driver = (globalThis.__driver ??= (() => {
     },
     // A page that is busy: this blocks its thread until the answer comes.
     block(url) {
-      setTimeout(() => {
-        const request = new XMLHttpRequest();
-        request.open("GET", url, false);
-        request.send();
-      }, 0);
+      const request = new XMLHttpRequest();
+      request.open("GET", url, false);
+      request.send();
     },
   };
 })());
