@@ -148,7 +148,8 @@ public sealed unsafe class GtkEngine : IEngine
 
     private static void RegisterSchemes(IEnumerable<string> schemes)
     {
-        var context = LibWebKit.webkit_web_context_get_default();
+        // Held for ever: WebKit would free it when the process exits, on the main thread, and aborts when the UI thread is another one.
+        var context = LibGObject.g_object_ref(LibWebKit.webkit_web_context_get_default());
         var security = LibWebKit.webkit_web_context_get_security_manager(context);
 
         foreach (var scheme in schemes)
