@@ -308,7 +308,7 @@ public sealed class HeadlessPage
     {
         ArgumentNullException.ThrowIfNull(url);
 
-        var next = Next.Page;
+        var next = Next.Renew();
         _view.NavigateFrom(this, Resolve(url), isUserGesture);
         return next;
     }
@@ -423,7 +423,7 @@ public sealed class HeadlessPage
 
     private Task<HeadlessPage> GoAsync(int steps)
     {
-        var next = Next.Page;
+        var next = Next.Renew();
         _view.GoFrom(this, steps);
         return next;
     }

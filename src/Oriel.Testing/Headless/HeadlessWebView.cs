@@ -205,6 +205,7 @@ internal sealed partial class HeadlessWebView : IEngineWebView
             return;
         }
 
+        Coming.Renew();
         _load.Cancel();
         _load = new CancellationTokenSource();
         var cancellation = _load.Token;

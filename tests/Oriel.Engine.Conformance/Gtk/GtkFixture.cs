@@ -1,6 +1,5 @@
 using Oriel.Engines;
 using Oriel.Engines.Gtk;
-using Oriel.Testing;
 
 namespace Oriel.Engine.Conformance;
 
