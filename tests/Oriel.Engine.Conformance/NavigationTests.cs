@@ -31,6 +31,15 @@ public abstract class NavigationTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_document_with_a_query_and_a_fragment_is_found()
+    {
+        await using var page = await engine.OpenAsync(new WindowOptions { Url = $"{engine.AddPage("Found")}?q=1#part" });
+
+        await Patience.UntilAsync(() => page.Window.Title == "Found", "the document's title");
+        await AssertBridgeWorksAsync(page);
+    }
+
+    [Fact]
     public async Task A_document_that_was_reloaded_has_a_bridge()
     {
         await using var page = await engine.OpenAsync();

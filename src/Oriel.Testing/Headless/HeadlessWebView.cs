@@ -155,8 +155,9 @@ internal sealed partial class HeadlessWebView : IEngineWebView
     /// <exception cref="HttpRequestException">Nothing serves the address's scheme, or it is no address.</exception>
     public async Task<ProtocolResponse> RequestAsync(string address, string method, IReadOnlyDictionary<string, string> headers, Stream body, CancellationToken cancellationToken)
     {
-        // As it stands: the path reaches the application as the page wrote it.
-        if (!Uri.TryCreate(address, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var uri) || !_engine.Serves(uri.Scheme))
+        // As it stands: the path reaches the application as the page wrote it. A fragment stays with the page.
+        var end = address.IndexOf('#');
+        if (!Uri.TryCreate(end < 0 ? address : address[..end], new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true }, out var uri) || !_engine.Serves(uri.Scheme))
         {
             throw new HttpRequestException($"Nothing serves \"{address}\".");
         }
