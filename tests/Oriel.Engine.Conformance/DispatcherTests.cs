@@ -46,6 +46,18 @@ public abstract class DispatcherTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task No_wake_is_lost_between_two_that_post_and_wait()
+    {
+        await Task.WhenAll(Enumerable.Range(0, 2).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 20_000; i++)
+            {
+                await Dispatcher.InvokeAsync(static () => { }).Soon();
+            }
+        })));
+    }
+
+    [Fact]
     public async Task Await_returns_to_the_UI_thread()
     {
         var isBack = await Dispatcher.InvokeAsync(async () =>
