@@ -374,20 +374,18 @@ public sealed class HeadlessPage
         _view.TellTitle(this, title);
     }
 
-    /// <summary>The document begins: its bridge, and its script.</summary>
-    internal void Begin()
+    /// <summary>The document begins. Its script and its bridge share a turn: what the script calls leaves in one behind it.</summary>
+    internal void Begin() => _thread.Post(() =>
     {
-        if (Relay is { } relay)
+        try
         {
-            _thread.Post(() => relay.Start(_ended.Token));
+            _view.Engine.Options.Script?.Invoke(this);
         }
-
-        // Behind the bridge's first message, before anything that it answers.
-        if (_view.Engine.Options.Script is { } script)
+        finally
         {
-            _thread.Post(() => script(this));
+            Relay?.Start(_ended.Token);
         }
-    }
+    });
 
     internal void CompleteLoad(int status)
     {
