@@ -90,7 +90,7 @@ test("a call times out, is cancelled, and its late answer is ignored", async () 
   clock.advance(2);
   const error = await rejection(call);
   assert.deepEqual([error.name, error.message], ["TimeoutError", `"slow" did not answer within 50 ms.`]);
-  assert.equal(bridge.up[1], `c{"type":"cancel","id":"1"}`);
+  assert.equal(bridge.up[1], `c1 {"type":"cancel","id":"1"}`);
   bridge.down({ type: "response", id: "1", data: 1 });
 });
 
@@ -154,7 +154,7 @@ test("aborting cancels the call and rejects with the reason", async () => {
   abort.abort();
 
   assert.equal((await rejection(call)).name, "AbortError");
-  assert.equal(bridge.up[1], `c{"type":"cancel","id":"1"}`);
+  assert.equal(bridge.up[1], `c1 {"type":"cancel","id":"1"}`);
 
   const reason = new Error("enough");
   const other = new AbortController();
@@ -214,7 +214,7 @@ test("a ping is answered", () => {
   const { bridge } = open();
   bridge.down({ type: "ping" });
 
-  assert.deepEqual(bridge.up, [`c{"type":"pong"}`]);
+  assert.deepEqual(bridge.up, [`c {"type":"pong"}`]);
 });
 
 test("a stream gives its items in order and ends", async () => {
@@ -258,7 +258,7 @@ test("credit is renewed by halves as items are read", async () => {
 
   await iterator.next();
   await iterator.next();
-  assert.deepEqual(bridge.up.slice(1), [`c{"type":"credit","id":"1","data":2}`]);
+  assert.deepEqual(bridge.up.slice(1), [`c1 {"type":"credit","id":"1","data":2}`]);
 });
 
 test("credit that is no number of items is the usual one", async () => {
@@ -281,7 +281,7 @@ test("leaving a stream cancels it", async () => {
   await turn();
   bridge.down({ type: "next", id: "1", data: 1 });
   await reading;
-  assert.equal(bridge.up[1], `c{"type":"cancel","id":"1"}`);
+  assert.equal(bridge.up[1], `c1 {"type":"cancel","id":"1"}`);
 
   bridge.down({ type: "next", id: "1", data: 2 }, { type: "done", id: "1" });
   assert.equal(bridge.up.length, 2);
@@ -326,7 +326,7 @@ test("aborting ends a stream that waits", async () => {
   abort.abort();
 
   assert.equal((await rejection(next)).name, "AbortError");
-  assert.deepEqual(bridge.up.slice(1), [`c{"type":"cancel","id":"1"}`]);
+  assert.deepEqual(bridge.up.slice(1), [`c1 {"type":"cancel","id":"1"}`]);
 });
 
 test("a stream has no time-out of its own", async () => {

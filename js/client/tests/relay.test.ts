@@ -105,7 +105,7 @@ test("calls of one turn share a post, and each turn has its own", async () => {
   assert.deepEqual(host.posts.map((post) => post.text), [`{"id":"1"}\n{"id":"2"}`, `{"id":"3"}`]);
 });
 
-test("events have posts apart from calls, in the order of the turn", async () => {
+test("events have posts apart from calls", async () => {
   const host = await opened();
   host.take(`r1 {"id":"1"}`);
   host.take(`e{"event":"a"}`);
@@ -113,7 +113,34 @@ test("events have posts apart from calls, in the order of the turn", async () =>
   host.take(`r2 {"id":"2"}`);
   await turn();
 
-  assert.deepEqual(host.posts.map((post) => post.text), [`{"id":"1"}`, `{"event":"a"}\n{"event":"b"}`, `{"id":"2"}`]);
+  assert.deepEqual(host.posts.map((post) => post.text), [`{"event":"a"}\n{"event":"b"}`, `{"id":"1"}\n{"id":"2"}`]);
+});
+
+test("events wait for the post before them, and share the next", async () => {
+  const host = await opened();
+  host.take(`e{"event":"a"}`);
+  await turn();
+  host.take(`e{"event":"b"}`);
+  await turn();
+  host.take(`e{"event":"c"}`);
+  await turn();
+  assert.deepEqual(host.posts.map((post) => post.text), [`{"event":"a"}`]);
+
+  await host.posts[0]!.reply("");
+  await turn();
+
+  assert.deepEqual(host.posts.slice(1).map((post) => post.text), [`{"event":"b"}\n{"event":"c"}`]);
+});
+
+test("a flood of events makes no post of more than a thousand", async () => {
+  const host = await opened();
+  for (let index = 0; index < 3_000; index++) {
+    host.take(`e{"event":"a"}`);
+  }
+
+  await turn();
+
+  assert.deepEqual(host.posts.map((post) => post.text.split("\n").length), [1024]);
 });
 
 test("events are accepted when their post is replied to", async () => {
@@ -199,14 +226,14 @@ test("cancelling is not held back by the window", async () => {
   const host = await opened();
   await host.call(1, `,"x":"${"x".repeat(64 * 1024 * 1024 - 100)}"`);
   await host.call(2, `,"x":"${"x".repeat(100)}"`);
-  host.take(`c{"type":"cancel","id":"1"}`);
+  host.take(`c1 {"type":"cancel","id":"1"}`);
 
   assert.equal(host.posts.at(-1)!.text, `{"type":"cancel","id":"1"}`);
 });
 
 test("a page cannot pass the window with control messages", async () => {
   const host = await opened();
-  host.take(`c{"type":"cancel","id":"${"x".repeat(100_000)}"}`);
+  host.take(`c9 {"type":"cancel","id":"${"x".repeat(100_000)}"}`);
 
   assert.equal(host.posts.length, 0);
 });

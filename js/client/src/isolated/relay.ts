@@ -20,6 +20,9 @@ const MaxOutstanding = 64 * 1024 * 1024;
 /** Calls of one turn share a post up to this size. */
 const MaxPost = 1024 * 1024;
 
+/** Events share a post up to this number: C# queues as many before it makes the page wait. */
+const MaxEvents = 1024;
+
 /** Cancel and credit are small; anything else would pass the window under their name. */
 const MaxControl = 256;
 
@@ -38,7 +41,9 @@ const Nothing: Post = { text: "", ids: [], events: 0 };
 export class Relay {
   readonly #host: RelayHost;
   readonly #stamp: string;
-  #queue: Post[] = [];
+  #calls: Post[] = [];
+  #events: Post[] = [];
+  #isEmitting = false;
   #isFlushQueued = false;
   #outstanding = 0;
   #received = 0;
@@ -96,11 +101,11 @@ export class Relay {
         return;
       }
 
-      this.#append(detail.slice(space + 1), id, false);
+      this.#appendCall(detail.slice(space + 1), id);
     } else if (kind === Line.Event) {
       // The client has refused what is too large, while it knows which event that is.
       if (detail.length <= MaxMessage) {
-        this.#append(detail.slice(1), undefined, true);
+        this.#appendEvent(detail.slice(1));
       }
     } else if (kind === Line.Control && detail.length <= MaxControl) {
       const space = detail.indexOf(" ");
@@ -110,7 +115,7 @@ export class Relay {
 
   // Not held back by the window: cancelling is what frees it. Only a call that waits here itself is not overtaken.
   #control(id: string, text: string): void {
-    const waiting = this.#queue.find((post) => post.ids.includes(id));
+    const waiting = this.#calls.find((post) => post.ids.includes(id));
     if (waiting) {
       waiting.text += `\n${text}`;
     } else {
@@ -118,20 +123,34 @@ export class Relay {
     }
   }
 
-  // Calls made in one turn share a post; events have posts of their own, since their reply means that C# has taken them.
-  #append(text: string, id: string | undefined, isEvent: boolean): void {
-    const last = this.#queue.at(-1);
-    if (last && last.events > 0 === isEvent && last.text.length + text.length < MaxPost) {
+  // Calls made in one turn share a post.
+  #appendCall(text: string, id: string): void {
+    const last = this.#calls.at(-1);
+    if (last && last.text.length + text.length < MaxPost) {
       last.text += `\n${text}`;
-      if (isEvent) {
-        last.events++;
-      } else {
-        last.ids.push(id!);
-      }
+      last.ids.push(id);
     } else {
-      this.#queue.push({ text, ids: isEvent ? [] : [id!], events: isEvent ? 1 : 0 });
+      this.#calls.push({ text, ids: [id], events: 0 });
     }
 
+    this.#queueFlush();
+  }
+
+  // Events have posts of their own, one under way at a time: its reply means that C# has taken them, and those that are emitted
+  // meanwhile share the next.
+  #appendEvent(text: string): void {
+    const last = this.#events.at(-1);
+    if (last && last.events < MaxEvents && last.text.length + text.length < MaxPost) {
+      last.text += `\n${text}`;
+      last.events++;
+    } else {
+      this.#events.push({ text, ids: [], events: 1 });
+    }
+
+    this.#queueFlush();
+  }
+
+  #queueFlush(): void {
     if (!this.#isFlushQueued) {
       this.#isFlushQueued = true;
       queueMicrotask(() => {
@@ -142,8 +161,16 @@ export class Relay {
   }
 
   #flush(): void {
-    while (this.#queue.length > 0 && (this.#outstanding === 0 || this.#outstanding + this.#queue[0]!.text.length <= MaxOutstanding)) {
-      void this.#post(this.#queue.shift()!);
+    if (!this.#isEmitting && this.#events.length > 0) {
+      this.#isEmitting = true;
+      void this.#post(this.#events.shift()!).finally(() => {
+        this.#isEmitting = false;
+        this.#flush();
+      });
+    }
+
+    while (this.#calls.length > 0 && (this.#outstanding === 0 || this.#outstanding + this.#calls[0]!.text.length <= MaxOutstanding)) {
+      void this.#post(this.#calls.shift()!);
     }
   }
 
