@@ -281,7 +281,7 @@ public sealed class IdentityTests(TestApp app)
             const response = await fetch(down.name);
             return response.status;
             """);
-        await page.Window.EmitAsync("news", "1"u8.ToArray(), TestContext.Current.CancellationToken);
+        await page.Window.EmitAsync("news", "1"u8.ToArray());
 
         Assert.Equal(404, status.GetInt32());
         Assert.Equal(1, (await page.RunAsync("const heard = new Promise((r) => oriel.once('later', r)); await oriel.invoke('echo', 1); return 1")).GetInt32());

@@ -31,8 +31,8 @@ public sealed class StartTests
     {
         // A file that is no library stands before the real one; the loader does not look further.
         var folder = Directory.CreateTempSubdirectory("oriel-libraries");
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, library), "", TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "libwebkit2gtk-4.0.so.37"), "", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, library), "");
+        await File.WriteAllTextAsync(Path.Combine(folder.FullName, "libwebkit2gtk-4.0.so.37"), "");
 
         var child = await Child.RunAsync(scenario, ("LD_LIBRARY_PATH", folder.FullName));
         folder.Delete(recursive: true);
