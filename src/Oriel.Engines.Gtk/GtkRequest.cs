@@ -14,7 +14,7 @@ internal static unsafe class GtkRequest
             Address = ParseAddress(NativeText.Read(LibWebKit.webkit_uri_scheme_request_get_uri(request))),
             Method = method,
             Headers = ReadHeaders(LibWebKit.webkit_uri_scheme_request_get_http_headers(request)),
-            Body = method is "GET" or "HEAD" ? Stream.Null : OpenBody(dispatcher, request),
+            BodySource = method is "GET" or "HEAD" ? null : () => OpenBody(dispatcher, request),
             CancellationToken = cancellationToken,
         };
     }

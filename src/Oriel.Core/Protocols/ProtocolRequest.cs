@@ -3,6 +3,8 @@ namespace Oriel.Protocols;
 /// <summary>A request of a page for a resource of a scheme that the application serves.</summary>
 public sealed class ProtocolRequest
 {
+    private Stream? _body;
+
     /// <summary>The address as the page wrote it, percent-encoded.</summary>
     public required Uri Address { get; init; }
 
@@ -14,7 +16,14 @@ public sealed class ProtocolRequest
 
     /// <summary>The body; empty when the request has none. Read it once, on any thread.</summary>
     /// <remarks>It is disposed when the handler has answered, unless it is the answer's own <see cref="ProtocolResponse.Stream"/>.</remarks>
-    public Stream Body { get; init; } = Stream.Null;
+    public Stream Body
+    {
+        get => _body ??= BodySource?.Invoke() ?? Stream.Null;
+        init => _body = value;
+    }
+
+    /// <summary>For engines: opens the body. Called on the UI thread, once, and only when the request is not refused.</summary>
+    public Func<Stream>? BodySource { private get; init; }
 
     /// <summary>The window whose page asks.</summary>
     public Window? Window { get; internal set; }
@@ -24,4 +33,13 @@ public sealed class ProtocolRequest
 
     /// <summary>A header, or null.</summary>
     public string? Header(string name) => Headers.GetValueOrDefault(name);
+
+    /// <summary>Closes the body, where it was opened and is not the answer's own.</summary>
+    internal void CloseBody(Stream? answer)
+    {
+        if (_body is { } body && body != answer)
+        {
+            body.Dispose();
+        }
+    }
 }
