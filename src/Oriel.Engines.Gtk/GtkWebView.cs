@@ -14,6 +14,7 @@ internal sealed unsafe class GtkWebView : IEngineWebView
     private const string MessageHandler = "oriel";
 
     private readonly EngineWindowOptions _options;
+    private readonly List<string> _bridgeOrigins = [];
     private readonly List<string> _bridgeAddresses = [];
     private readonly nint _content;
 
@@ -22,6 +23,7 @@ internal sealed unsafe class GtkWebView : IEngineWebView
         _options = options;
         foreach (var origin in options.BridgeOrigins)
         {
+            _bridgeOrigins.Add(origin);
             _bridgeAddresses.Add(AddressesOf(origin));
         }
 
@@ -63,12 +65,13 @@ internal sealed unsafe class GtkWebView : IEngineWebView
 
     public void AddBridgeOrigin(string origin)
     {
-        if (_bridgeAddresses.Contains(AddressesOf(origin)))
+        if (_bridgeOrigins.Contains(origin))
         {
             return;
         }
 
         // A script's list of addresses is fixed, so all scripts are laid anew.
+        _bridgeOrigins.Add(origin);
         _bridgeAddresses.Add(AddressesOf(origin));
         LibWebKit.webkit_user_content_manager_remove_all_scripts(_content);
         AddScripts();
@@ -117,19 +120,28 @@ internal sealed unsafe class GtkWebView : IEngineWebView
     /// <summary>Gives back what is not the widget's own.</summary>
     public void Release() => LibGObject.g_object_unref(_content);
 
-    private static string AddressesOf(string origin) => origin + "/*";
+    // WebKit's patterns know no port: with one they fit nothing.
+    private static string AddressesOf(string origin)
+    {
+        var port = origin.LastIndexOf(':');
+        return (port > origin.IndexOf("://", StringComparison.Ordinal) && !origin.EndsWith(']') ? origin[..port] : origin) + "/*";
+    }
+
+    // So the script looks for itself. By self.origin: a document that its own policy sandboxes has the address of an origin that
+    // it is not of.
+    private string Guard(string script) => $"if ([\"{string.Join("\",\"", _bridgeOrigins)}\"].includes(self.origin)) {{\n{script}\n}}";
 
     private void AddScripts()
     {
         using var origins = new NativeStrings(_bridgeAddresses);
 
         var isolated = LibWebKit.webkit_user_script_new_for_world(
-            _options.IsolatedScript, LibWebKit.WEBKIT_USER_CONTENT_INJECT_TOP_FRAME, LibWebKit.WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_START, World, origins.Pointer, null);
+            Guard(_options.IsolatedScript), LibWebKit.WEBKIT_USER_CONTENT_INJECT_TOP_FRAME, LibWebKit.WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_START, World, origins.Pointer, null);
         LibWebKit.webkit_user_content_manager_add_script(_content, isolated);
         LibWebKit.webkit_user_script_unref(isolated);
 
         var page = LibWebKit.webkit_user_script_new(
-            _options.PageScript, LibWebKit.WEBKIT_USER_CONTENT_INJECT_TOP_FRAME, LibWebKit.WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_START, origins.Pointer, null);
+            Guard(_options.PageScript), LibWebKit.WEBKIT_USER_CONTENT_INJECT_TOP_FRAME, LibWebKit.WEBKIT_USER_SCRIPT_INJECT_AT_DOCUMENT_START, origins.Pointer, null);
         LibWebKit.webkit_user_content_manager_add_script(_content, page);
         LibWebKit.webkit_user_script_unref(page);
     }
