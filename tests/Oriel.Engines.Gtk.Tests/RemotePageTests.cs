@@ -122,19 +122,19 @@ public sealed class RemotePageTests(TestApp app)
     [Fact]
     public async Task A_load_that_fails_is_told_once()
     {
+        var gone = new HttpSite();
+        var address = gone.Origin + "/";
+        await gone.DisposeAsync();
         await using var site = new HttpSite();
         await using var page = await app.OpenAsync();
         var ends = new List<LoadFinishedEventArgs>();
         page.Window.LoadFinished += (_, arguments) => ends.Add(arguments);
-        await using (var gone = new HttpSite())
-        {
-            page.Window.LoadUrl(gone.Origin + "/");
-            await gone.DisposeAsync();
-        }
 
-        await page.LoadAsync("http://127.0.0.1:1/");
+        await page.LoadAsync(address);
+        await page.UntilAsync("document.readyState === 'complete'");
         await page.LoadAsync(site.Serve("/", "<title>There</title>"));
 
-        Assert.Single(ends, static end => end.Url == "http://127.0.0.1:1/");
+        Assert.Single(ends, end => end.Url == address);
+        Assert.NotNull(ends[0].Error);
     }
 }

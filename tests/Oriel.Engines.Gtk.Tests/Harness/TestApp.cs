@@ -21,7 +21,7 @@ public sealed class TestApp : IAsyncLifetime
         "default-src * 'unsafe-inline' 'unsafe-eval' data: blob: oriel: evil: tool: endless:; frame-src * data: blob: about: oriel: evil: tool:";
 
     private readonly ConcurrentDictionary<string, string> _foreignPages = new();
-    private readonly ConcurrentDictionary<string, int> _toolCalls = new();
+    private readonly ConcurrentQueue<(string Key, string Method)> _toolCalls = new();
     private readonly ConcurrentDictionary<int, int> _secretCalls = new();
     private AppHost? _host;
     private int _lastPage;
@@ -84,7 +84,10 @@ public sealed class TestApp : IAsyncLifetime
     public int SecretCalls(Window window) => _secretCalls.GetValueOrDefault(window.Id);
 
     /// <summary>How often a request for <c>tool://do/KEY</c> reached its handler.</summary>
-    public int ToolCalls(string key) => _toolCalls.GetValueOrDefault(key);
+    public int ToolCalls(string key) => ToolMethods(key).Count();
+
+    /// <summary>By which methods <c>tool://do/KEY</c> was asked for.</summary>
+    public IEnumerable<string> ToolMethods(string key) => _toolCalls.Where(call => call.Key == key).Select(static call => call.Method);
 
     private void Setup(OrielApp app)
     {
@@ -138,12 +141,9 @@ public sealed class TestApp : IAsyncLifetime
 
     private async ValueTask<ProtocolResponse> Use(ProtocolRequest request)
     {
-        _toolCalls.AddOrUpdate(request.Address.AbsolutePath.Trim('/'), 1, static (_, count) => count + 1);
+        _toolCalls.Enqueue((request.Address.AbsolutePath.Trim('/'), request.Method));
         var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        var text = request.Address.AbsolutePath.StartsWith("/headers", StringComparison.Ordinal)
-            ? string.Join("\n", request.Headers.Select(static header => $"{header.Key}: {header.Value}"))
-            : $"{request.Method} {body.Length}";
-        return ProtocolResponse.Text(text);
+        return ProtocolResponse.Text($"{request.Method} {body.Length}");
     }
 }
