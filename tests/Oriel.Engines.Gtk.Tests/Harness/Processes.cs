@@ -28,10 +28,17 @@ internal static class Processes
     {
         foreach (var file in Directory.GetFileSystemEntries($"/proc/{pid}/fd"))
         {
-            if (File.ResolveLinkTarget(file, returnFinalTarget: false) is { } target)
+            var target = "";
+            try
             {
-                yield return Path.GetFileName(target.FullName);
+                target = File.ResolveLinkTarget(file, returnFinalTarget: false)?.FullName;
             }
+            catch (IOException)
+            {
+                // It was closed meanwhile.
+            }
+
+            yield return Path.GetFileName(target) ?? "";
         }
     }
 
