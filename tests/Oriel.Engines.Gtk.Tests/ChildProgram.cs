@@ -1,4 +1,5 @@
 using System.Buffers;
+using Microsoft.Extensions.Logging;
 using Oriel.Testing;
 
 namespace Oriel.Engines.Gtk.Tests;
@@ -12,6 +13,11 @@ internal static class ChildProgram
     {
         "app" => RunApp(new GtkEngineOptions()),
         "app-4.0" => RunApp(new GtkEngineOptions { WebKit = WebKitGeneration.V40 }),
+        "paint-plain" => RunPainting(Html),
+        "paint-foreign" => RunPainting(Html, "evil://site/"),
+        "paint-never" => RunPainting("<!doctype html><script>const stop = Date.now() + 4000; while (Date.now() < stop);</script>"),
+        "paint-endless" => RunPainting("<!doctype html><link rel=stylesheet href='endless://x/'><body>Hello"),
+        "renderer" => RunRenderer(),
         "beside" => RunBesideAsync().GetAwaiter().GetResult(),
         _ => throw new ArgumentException($"There is no scenario {scenario}."),
     };
@@ -44,6 +50,53 @@ internal static class ChildProgram
         }
     }
 
+    // Tells when the window is shown, and what the engine reports; ends soon after it must have reported.
+    private static int RunPainting(string html, string url = "index.html")
+    {
+        var options = new GtkEngineOptions { HiddenTimeout = TimeSpan.FromSeconds(0.5), PaintTimeout = TimeSpan.FromSeconds(1) };
+        var builder = new OrielAppBuilder(() => new GtkEngine(options));
+        builder.ConfigureLogging(static logging => logging.AddProvider(new ErrorTeller()));
+        builder.Options = builder.Options with { ContentSecurityPolicy = "default-src * 'unsafe-inline' endless:" };
+        using var app = builder.Build();
+        app.Assets.AddText("index.html", html);
+        app.Protocols.Map("evil", _ => Protocols.ProtocolResponse.Text(html, "text/html"));
+        app.Protocols.Map("endless", static _ => new Protocols.ProtocolResponse { ContentType = "text/css", Stream = new EndlessStream() });
+
+        var window = app.CreateWindow(new WindowOptions { Url = url });
+        window.Shown += (_, _) => Console.WriteLine("shown");
+        _ = EndAsync();
+        return app.Run();
+
+        async Task EndAsync()
+        {
+            for (var waited = 0; waited < 50 && !ErrorTeller.HasTold; waited++)
+            {
+                await Task.Delay(50);
+            }
+
+            if (!ErrorTeller.HasTold)
+            {
+                Console.WriteLine("waited");
+            }
+
+            app.Quit();
+        }
+    }
+
+    // What WebKit's own process was started with.
+    private static int RunRenderer()
+    {
+        using var app = new OrielAppBuilder(static () => new GtkEngine()).Build();
+        AddTo(app);
+        app.CreateWindow().DocumentReady += (_, _) =>
+        {
+            var environment = File.ReadAllText($"/proc/{Processes.Web().Single()}/environ").Split('\0');
+            Console.WriteLine(environment.Single(static entry => entry.StartsWith("WEBKIT_DISABLE_DMABUF_RENDERER=", StringComparison.Ordinal))[^1..]);
+            app.Quit();
+        };
+        return app.Run();
+    }
+
     // The UI thread is not the process's first.
     private static async Task<int> RunBesideAsync()
     {
@@ -70,5 +123,28 @@ internal static class ChildProgram
             context.Result.Write(context.Arguments.Span);
             return ValueTask.CompletedTask;
         });
+    }
+
+    /// <summary>Writes the names of the exceptions that are logged.</summary>
+    private sealed class ErrorTeller : ILoggerProvider, ILogger
+    {
+        public static bool HasTold { get; private set; }
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Error;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            Console.WriteLine(exception?.GetType().Name ?? formatter(state, exception));
+            HasTold = true;
+        }
+
+        public void Dispose()
+        {
+        }
     }
 }
