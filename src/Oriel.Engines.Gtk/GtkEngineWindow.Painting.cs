@@ -4,6 +4,7 @@ namespace Oriel.Engines.Gtk;
 internal sealed partial class GtkEngineWindow
 {
     private bool _isPainted;
+    private bool _isWatchingHidden;
     private bool _isWatchingPainting;
 
     private void HandlePainted()
@@ -12,12 +13,32 @@ internal sealed partial class GtkEngineWindow
         ShowPainted();
     }
 
+    // A page without the bridge does not tell when it has painted: it is shown when it is loaded.
+    private void HandleLoaded()
+    {
+        if (!View.IsBridged)
+        {
+            HandlePainted();
+        }
+    }
+
+    // From the start of the first load: a server that does not answer, or a style sheet that never ends, would keep the window
+    // from its user for ever.
+    private void WatchHidden()
+    {
+        if (!_isWatchingHidden)
+        {
+            _isWatchingHidden = true;
+            _ = ShowInTimeAsync();
+        }
+    }
+
     private void WatchPainting()
     {
-        if (!_isWatchingPainting)
+        if (!_isWatchingPainting && View.IsBridged)
         {
             _isWatchingPainting = true;
-            _ = WatchPaintingAsync();
+            _ = ReportInTimeAsync();
         }
     }
 
@@ -30,26 +51,25 @@ internal sealed partial class GtkEngineWindow
     }
 
     // A page that never paints must not leave the user without a window, nor the developer without a word.
-    private async Task WatchPaintingAsync()
+    private async Task ShowInTimeAsync()
     {
-        try
+        if (await IsOpenAfterAsync(_engine.Options.HiddenTimeout))
         {
-            await Task.Delay(_engine.Options.HiddenTimeout, _closed.Token);
-            if (_isPainted)
-            {
-                return;
-            }
-
             ShowPainted();
-            await Task.Delay(_engine.Options.PaintTimeout - _engine.Options.HiddenTimeout, _closed.Token);
-            if (!_isPainted)
-            {
-                _engine.ReportError(new PaintTimeoutException(View.Address, _engine.Options.PaintTimeout, _engine.RendererSetting));
-            }
         }
-        catch (OperationCanceledException)
+    }
+
+    private async Task ReportInTimeAsync()
+    {
+        if (await IsOpenAfterAsync(_engine.Options.PaintTimeout) && !_isPainted)
         {
-            // The window was closed first, or the page painted.
+            _engine.ReportError(new PaintTimeoutException(View.Address, _engine.Options.PaintTimeout, _engine.RendererSetting));
         }
+    }
+
+    private async Task<bool> IsOpenAfterAsync(TimeSpan delay)
+    {
+        await Task.Delay(delay, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return !_closed.IsCancellationRequested;
     }
 }

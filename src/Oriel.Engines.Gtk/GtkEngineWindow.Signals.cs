@@ -51,13 +51,18 @@ internal sealed unsafe partial class GtkEngineWindow
     {
         switch (change)
         {
+            case LibWebKit.WEBKIT_LOAD_STARTED:
+                WatchHidden();
+                break;
+
             case LibWebKit.WEBKIT_LOAD_COMMITTED:
                 _handler.OnDocumentCommitted(View.Address);
+                WatchPainting();
                 break;
 
             case LibWebKit.WEBKIT_LOAD_FINISHED:
                 _handler.OnLoadFinished(View.Address, null);
-                WatchPainting();
+                HandleLoaded();
                 break;
         }
     }

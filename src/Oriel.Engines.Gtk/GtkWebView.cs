@@ -47,6 +47,24 @@ internal sealed unsafe class GtkWebView : IEngineWebView
 
     public static string MessageSignal => $"script-message-with-reply-received::{MessageHandler}";
 
+    /// <summary>Whether the document's address is one that gets the bridge's scripts.</summary>
+    public bool IsBridged
+    {
+        get
+        {
+            var address = Address;
+            foreach (var origin in _bridgeOrigins)
+            {
+                if (address.StartsWith(origin, StringComparison.Ordinal) && address.AsSpan(origin.Length) is [] or ['/', ..])
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+    }
+
     public string Address => NativeText.Read(LibWebKit.webkit_web_view_get_uri(View));
 
     public void Navigate(string address) => LibWebKit.webkit_web_view_load_uri(View, address);
