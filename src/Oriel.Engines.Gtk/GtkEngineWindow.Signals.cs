@@ -22,6 +22,7 @@ internal sealed unsafe partial class GtkEngineWindow
         Signal.Connect(_window, "delete-event", (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnDelete, this);
         Signal.Connect(_window, "destroy", (nint)(delegate* unmanaged[Cdecl]<nint, nint, void>)&OnDestroy, this);
         Signal.Connect(_window, "configure-event", (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, int>)&OnConfigure, this);
+        Signal.Connect(_window, "notify::is-active", (nint)(delegate* unmanaged[Cdecl]<nint, nint, nint, void>)&OnActive, this);
         Signal.Connect(_window, "window-state-event", (nint)(delegate* unmanaged[Cdecl]<nint, LibGdk.GdkEventWindowState*, nint, int>)&OnWindowState, this);
     }
 
@@ -280,6 +281,20 @@ internal sealed unsafe partial class GtkEngineWindow
         }
 
         return 0;
+    }
+
+    // Not every window manager tells of the focus as a state of the window.
+    [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
+    private static void OnActive(nint window, nint property, nint data)
+    {
+        try
+        {
+            Signal.Target<GtkEngineWindow>(data).HandleState();
+        }
+        catch (Exception exception)
+        {
+            GtkEngine.Report(exception);
+        }
     }
 
     [UnmanagedCallersOnly(CallConvs = [typeof(CallConvCdecl)])]
