@@ -16,7 +16,8 @@ const relay = new Relay({
   origin: location.origin,
   post: (text) => webkit.messageHandlers.oriel.postMessage(text),
   openDown: () => fetch(`oriel://app/.oriel/down/${documentId}`),
-  listen: (type, handler) => window.addEventListener(type, (event) => handler((event as CustomEvent<unknown>).detail)),
+  // Capturing, and before any script of the page: none can stop an event on its way here.
+  listen: (type, handler) => window.addEventListener(type, (event) => handler((event as CustomEvent<unknown>).detail), true),
   dispatch: (type, detail) => window.dispatchEvent(new CustomEvent(type, { detail })),
   whenInteractive:
     document.readyState === "loading"
