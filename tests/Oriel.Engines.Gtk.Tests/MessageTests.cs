@@ -182,6 +182,7 @@ public sealed class MessageTests(TestApp app)
     }
 
     [Fact]
+    [Trait("Weight", "heavy")]
     public async Task A_call_whose_bytes_are_too_many_is_refused_at_once()
     {
         // Few enough characters for the page's own check, too many bytes for C#.
@@ -193,6 +194,7 @@ public sealed class MessageTests(TestApp app)
     }
 
     [Fact]
+    [Trait("Weight", "heavy")]
     public async Task An_event_whose_bytes_are_too_many_is_refused()
     {
         await using var page = await app.OpenAsync();
@@ -203,6 +205,7 @@ public sealed class MessageTests(TestApp app)
     }
 
     [Fact]
+    [Trait("Weight", "heavy")]
     public async Task A_page_can_have_no_more_calls_in_flight_than_the_limit()
     {
         await using var page = await app.OpenAsync();
