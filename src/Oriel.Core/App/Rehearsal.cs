@@ -45,7 +45,7 @@ internal static class Rehearsal
 
         public string Name => "rehearsal";
 
-        public EngineFeatures Features => EngineFeatures.None;
+        public EngineFeatures Features => EngineFeatures.StreamedResponses;
 
         public Dispatcher Dispatcher { get; }
 
