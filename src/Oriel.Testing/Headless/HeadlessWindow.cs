@@ -21,6 +21,9 @@ internal sealed class HeadlessWindow : IEngineWindow
         _handler = handler;
         _size = options.Size;
         View = new HeadlessWebView(engine, options, handler, ShowPainted);
+
+        // Not before the window is known to who makes it.
+        _engine.Dispatcher.Post(() => View.Navigate(options.Address));
     }
 
     public IEngineWebView WebView => View;
