@@ -38,6 +38,9 @@ public sealed unsafe class GtkEngine : IEngine
 
     internal GtkEngineOptions Options => _options;
 
+    /// <summary>Loads the libraries that <see cref="Start"/> needs, as far as they are there. On any thread, before it.</summary>
+    public static void Preload() => NativeLibraries.Preload();
+
     /// <inheritdoc/>
     public void Start(EngineOptions options)
     {

@@ -11,6 +11,9 @@ internal sealed partial class GtkEngineWindow
     {
         _isPainted = true;
         ShowPainted();
+
+        // A timer that nobody needs any more would still wake an idle process.
+        _watching.Cancel();
     }
 
     // A page without the bridge does not tell when it has painted: it is shown when it is loaded.
@@ -26,7 +29,7 @@ internal sealed partial class GtkEngineWindow
     // from its user for ever.
     private void WatchHidden()
     {
-        if (!_isWatchingHidden)
+        if (!_isWatchingHidden && !_isPainted)
         {
             _isWatchingHidden = true;
             _ = ShowInTimeAsync();
@@ -35,7 +38,7 @@ internal sealed partial class GtkEngineWindow
 
     private void WatchPainting()
     {
-        if (!_isWatchingPainting && View.IsBridged)
+        if (!_isWatchingPainting && !_isPainted && View.IsBridged)
         {
             _isWatchingPainting = true;
             _ = ReportInTimeAsync();
@@ -53,7 +56,7 @@ internal sealed partial class GtkEngineWindow
     // A page that never paints must not leave the user without a window, nor the developer without a word.
     private async Task ShowInTimeAsync()
     {
-        if (await IsOpenAfterAsync(_engine.Options.HiddenTimeout))
+        if (await IsStillWaitingAfterAsync(_engine.Options.HiddenTimeout))
         {
             ShowPainted();
         }
@@ -61,15 +64,16 @@ internal sealed partial class GtkEngineWindow
 
     private async Task ReportInTimeAsync()
     {
-        if (await IsOpenAfterAsync(_engine.Options.PaintTimeout) && !_isPainted)
+        if (await IsStillWaitingAfterAsync(_engine.Options.PaintTimeout))
         {
             _engine.ReportError(new PaintTimeoutException(View.Address, _engine.Options.PaintTimeout, _engine.RendererSetting));
         }
     }
 
-    private async Task<bool> IsOpenAfterAsync(TimeSpan delay)
+    // Neither painted nor closed meanwhile.
+    private async Task<bool> IsStillWaitingAfterAsync(TimeSpan delay)
     {
-        await Task.Delay(delay, _closed.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
-        return !_closed.IsCancellationRequested;
+        await Task.Delay(delay, _watching.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        return !_watching.IsCancellationRequested;
     }
 }

@@ -94,7 +94,7 @@ internal sealed unsafe partial class GtkEngineWindow
     private void HandleDestroy()
     {
         _window = 0;
-        _closed.Cancel();
+        _watching.Cancel();
         _engine.Remove(View.View);
         View.Release();
         _handler.OnClosed();

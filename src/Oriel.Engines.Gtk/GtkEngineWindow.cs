@@ -9,7 +9,7 @@ internal sealed unsafe partial class GtkEngineWindow : IEngineWindow
     private readonly GtkEngine _engine;
     private readonly EngineWindowOptions _options;
     private readonly IEngineWindowHandler _handler;
-    private readonly CancellationTokenSource _closed = new();
+    private readonly CancellationTokenSource _watching = new();
     private nint _window;
     private WindowState _state;
     private bool _isShown;

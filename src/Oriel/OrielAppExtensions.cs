@@ -10,7 +10,7 @@ public static class OrielAppExtensions
     extension(OrielApp)
     {
         /// <summary>Creates the builder of an application on the engine of this system.</summary>
-        public static OrielAppBuilder CreateBuilder() => new(SelectEngine);
+        public static OrielAppBuilder CreateBuilder() => new(SelectEngine, OperatingSystem.IsLinux() ? GtkEngine.Preload : null);
     }
 
     [SuppressMessage("Performance", "CA1859", Justification = "Which engine it is depends on the system.")]

@@ -12,6 +12,7 @@ public sealed class OrielApp : IDisposable
 {
     private readonly Func<IEngine> _createEngine;
     private readonly Lazy<ServiceProvider> _services;
+    private readonly Rehearsal _rehearsal;
     private readonly Lock _gate = new();
     private readonly List<Window> _windows = [];
     private IEngine? _engine;
@@ -20,10 +21,11 @@ public sealed class OrielApp : IDisposable
     private int _exitCode;
     private bool _isQuitting;
 
-    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices)
+    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices, Rehearsal rehearsal)
     {
         Options = options;
         _createEngine = createEngine;
+        _rehearsal = rehearsal;
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
@@ -82,6 +84,7 @@ public sealed class OrielApp : IDisposable
             return;
         }
 
+        _rehearsal.WaitForLibraries();
         var engine = _createEngine();
         Protocols.Freeze();
         engine.Start(new EngineOptions

@@ -8,15 +8,18 @@ namespace Oriel;
 public sealed class OrielAppBuilder
 {
     private readonly Func<IEngine> _engine;
+    private readonly Rehearsal _rehearsal;
     private ServiceCollection? _services;
     private Action<ILoggingBuilder>? _logging;
 
     /// <summary>Creates the builder of an application on an engine. Most use <c>OrielApp.CreateBuilder</c> of the package Oriel.</summary>
     /// <param name="engine">Creates the engine; called on the UI thread when the first window is wanted.</param>
-    public OrielAppBuilder(Func<IEngine> engine)
+    /// <param name="preload">Loads the libraries that the engine will need; runs on another thread from now on, once in a process.</param>
+    public OrielAppBuilder(Func<IEngine> engine, Action? preload = null)
     {
         ArgumentNullException.ThrowIfNull(engine);
         _engine = engine;
+        _rehearsal = Rehearsal.Begin(preload);
     }
 
     /// <summary>The options.</summary>
@@ -34,11 +37,7 @@ public sealed class OrielAppBuilder
     }
 
     /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
-    public OrielApp Build()
-    {
-        Rehearsal.Begin();
-        return new OrielApp(Options, _engine, CreateServices);
-    }
+    public OrielApp Build() => new(Options, _engine, CreateServices, _rehearsal);
 
     // Called when the first service or logger is wanted: building these costs more than a window's own start.
     private ServiceProvider CreateServices()

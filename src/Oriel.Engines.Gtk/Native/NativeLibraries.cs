@@ -18,6 +18,9 @@ internal static class NativeLibraries
 
     private static bool _isResolved;
 
+    /// <summary>Loads what is there of what is usually needed; who misses something says so later.</summary>
+    public static void Preload() => _ = NativeLibrary.TryLoad(Files["gtk-3"], out _) && NativeLibrary.TryLoad("libwebkit2gtk-4.1.so.0", out _);
+
     /// <summary>Loads what the engine needs.</summary>
     /// <exception cref="EngineUnavailableException">A library is missing; the message names its package.</exception>
     public static void Resolve(WebKitGeneration generation)
