@@ -39,7 +39,7 @@ app.Protocols.Map("check", async request =>
     return request.Method == "POST" ? ProtocolResponse.Of(body.ToArray()) : ContentResponse.Create(request, new MemoryStream(new byte[100_000]), "text/plain");
 });
 
-app.Events.On("note", (window, note) => window.EmitAsync("noted", note! with { Window = window.Id }, CheckJson.Default.Note).AsTask().GetAwaiter().GetResult(), CheckJson.Default.Note);
+app.Events.On("note", (window, note) => window.EmitAsync("noted", note! with { Window = window.Id }, CheckJson.Default.Note), CheckJson.Default.Note);
 app.Commands.Map("report", Report, CheckJson.Default.Outcome);
 app.Commands.MapRaw("done", async context =>
 {

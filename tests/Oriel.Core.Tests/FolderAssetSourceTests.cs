@@ -158,7 +158,7 @@ public sealed class FolderAssetSourceTests : IDisposable
         var served = 0;
         var refused = 0;
         var clock = Stopwatch.StartNew();
-        while (clock.ElapsedMilliseconds < 1_500 && (served < 2_000 || refused < 2_000))
+        while (clock.Elapsed < Soon.Limit && (served < 500 || refused < 500))
         {
             if (source.Open("race.html") is { } asset)
             {

@@ -111,7 +111,20 @@ public sealed class OrielApp : IDisposable
             _windows.Add(window);
         }
 
-        window.Create(Engine, related);
+        try
+        {
+            window.Create(Engine, related);
+        }
+        catch
+        {
+            lock (_gate)
+            {
+                _windows.Remove(window);
+            }
+
+            throw;
+        }
+
         return window;
     }
 
@@ -153,11 +166,17 @@ public sealed class OrielApp : IDisposable
             window.DisposeNative();
         }
 
-        _engine?.Dispose();
+        if (_engine is { } engine)
+        {
+            // The windows' handlers hear of their end although the loop is over.
+            engine.Dispatcher.Drain();
+            engine.Dispose();
+        }
 
         if (_services.IsValueCreated)
         {
-            _services.Value.Dispose();
+            // Some services can only be disposed asynchronously, and what they await must not need this thread.
+            Task.Run(() => _services.Value.DisposeAsync().AsTask()).GetAwaiter().GetResult();
         }
     }
 

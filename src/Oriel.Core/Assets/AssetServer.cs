@@ -32,7 +32,12 @@ public sealed class AssetServer
     public void AddEmbedded(Assembly assembly, string prefix) => Add(new EmbeddedAssetSource(assembly, prefix));
 
     /// <summary>Adds or replaces a text that the program makes itself.</summary>
-    public void AddText(string path, string content) => _memory.Set(path, content);
+    public void AddText(string path, string content)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(content);
+        _memory.Set(path.TrimStart('/'), content);
+    }
 
     internal bool IsImmediate => _sources.All(static source => source.IsImmediate);
 
@@ -50,11 +55,12 @@ public sealed class AssetServer
 
         var response = ContentResponse.Create(request, asset.Content, asset.ContentType, asset.EntityTag);
 
-        // SVG is a document too when it is opened as one.
-        return asset.ContentType.StartsWith("text/html", StringComparison.Ordinal) || asset.ContentType.StartsWith("image/svg", StringComparison.Ordinal)
-            ? response.With("Content-Security-Policy", contentSecurityPolicy)
-            : response;
+        return IsDocument(asset.ContentType) ? response.With("Content-Security-Policy", contentSecurityPolicy) : response;
     }
+
+    // SVG and XML are documents too, with scripts, when they are opened as such.
+    private static bool IsDocument(string contentType) =>
+        contentType.Contains("html", StringComparison.Ordinal) || contentType.Contains("xml", StringComparison.Ordinal);
 
     private Asset? Find(string encodedPath)
     {

@@ -20,6 +20,7 @@ public static class MimeTypes
         [".txt"] = "text/plain; charset=utf-8",
         [".log"] = "text/plain; charset=utf-8",
         [".md"] = "text/markdown; charset=utf-8",
+        [".vtt"] = "text/vtt; charset=utf-8",
         [".csv"] = "text/csv; charset=utf-8",
         [".xml"] = "text/xml; charset=utf-8",
         [".yaml"] = "text/yaml; charset=utf-8",

@@ -75,7 +75,9 @@ public sealed class CommandContext
     /// <summary>Sends an item of a stream as one JSON value in UTF-8 without line feeds.</summary>
     public ValueTask SendItemAsync(ReadOnlyMemory<byte> json) => _call.SendItemAsync(json);
 
-    internal void BeginStream() => _call.BeginStream();
+    /// <summary>Makes the answer a stream, also when no item follows.</summary>
+    /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidRequest"/>: the page wants a single answer.</exception>
+    public void BeginStream() => _call.BeginStream();
 
     private static void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> type)
     {

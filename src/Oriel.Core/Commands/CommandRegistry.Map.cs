@@ -48,6 +48,13 @@ public sealed partial class CommandRegistry
         }, options);
     }
 
+    /// <summary>Adds a command without arguments that waits.</summary>
+    public void Map<TOut>(string name, Func<CommandContext, ValueTask<TOut>> handler, JsonTypeInfo<TOut> output, CommandOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        MapRaw(name, async context => context.WriteResult(await handler(context).ConfigureAwait(false), output), options);
+    }
+
     /// <summary>Adds a command whose answer is a stream: the page reads it with <c>oriel.stream</c>, and stops it by leaving.</summary>
     /// <param name="name">What the page calls it.</param>
     /// <param name="handler">Makes the items; it waits while the page is behind.</param>

@@ -69,6 +69,15 @@ public sealed class EventHub
         });
     }
 
+    /// <summary>Listens for an event whose data is of a type, with a handler that waits; the page's next event waits for it.</summary>
+    public IDisposable On<T>(string name, Func<Window, T?, ValueTask> handler, JsonTypeInfo<T> type)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        ArgumentNullException.ThrowIfNull(type);
+
+        return On(name, (window, data) => handler(window, JsonSerializer.Deserialize(data.Span, type)));
+    }
+
     /// <summary>Emits an event to the pages of all windows; waits while one of them is behind.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
@@ -132,6 +141,11 @@ public sealed class EventHub
 
             if (changed)
             {
+                if (left.Length == 0)
+                {
+                    _app.AnnounceEvents();
+                }
+
                 return;
             }
         }

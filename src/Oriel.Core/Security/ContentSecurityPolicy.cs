@@ -8,6 +8,6 @@ internal static class ContentSecurityPolicy
         var own = string.Concat(schemes.Select(static scheme => $" {scheme}:"));
         return "default-src 'self'; script-src 'self'; style-src 'self'; " +
             $"img-src 'self' data: blob:{own}; media-src 'self' blob:{own}; font-src 'self' data:; connect-src 'self'{own}; " +
-            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
+            "object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'";
     }
 }

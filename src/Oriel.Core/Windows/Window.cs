@@ -170,13 +170,26 @@ public sealed partial class Window
 
     internal void DisposeNative() => _native?.Dispose();
 
-    private void OnNative(Action<IEngineWindow> action) => _ = _app.Dispatcher.InvokeAsync(() =>
+    // On the UI thread a failure reaches the caller; from elsewhere it is logged, as nobody waits for it.
+    private void OnNative(Action<IEngineWindow> action)
     {
-        if (_native is { } native && !IsClosed)
+        if (_app.Dispatcher.CheckAccess())
         {
-            action(native);
+            Act();
         }
-    });
+        else
+        {
+            _app.Dispatcher.Post(Act);
+        }
+
+        void Act()
+        {
+            if (_native is { } native && !IsClosed)
+            {
+                action(native);
+            }
+        }
+    }
 
     private Task<T> OnWebView<T>(Func<IEngineWebView, Task<T>> function) => _app.Dispatcher.InvokeAsync(() =>
         _native is { } native && !IsClosed
@@ -194,7 +207,15 @@ public sealed partial class Window
         _app.Dispatcher.Post(() =>
         {
             var arguments = new WindowClosingEventArgs();
-            Closing?.Invoke(this, arguments);
+            try
+            {
+                Closing?.Invoke(this, arguments);
+            }
+            catch (Exception exception)
+            {
+                // A window whose handler is broken must not be one that can never be closed.
+                _app.Log.Value.UIWorkFailed(exception);
+            }
 
             if (!arguments.Cancel && !IsClosed)
             {
