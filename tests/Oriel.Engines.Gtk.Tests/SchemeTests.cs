@@ -114,6 +114,20 @@ public sealed class SchemeTests(TestApp app)
         Assert.StartsWith("POST 1", answer.GetProperty("value").GetString(), StringComparison.Ordinal);
     }
 
+    // Each of these ended the process.
+    [Theory]
+    [InlineData("const x = new XMLHttpRequest(); x.open('POST', 'tool://do/KEY'); x.send(new Blob(['x']));")]
+    [InlineData("const x = new XMLHttpRequest(); x.open('POST', '/KEY'); const d = new FormData(); d.append('f', new Blob(['x'])); x.send(d);")]
+    [InlineData("navigator.sendBeacon('tool://do/KEY', new Blob(['x']));")]
+    public async Task A_blob_that_does_not_come_by_fetch_is_refused_with_advice(string script)
+    {
+        await using var page = await app.OpenAsync();
+
+        var message = await page.RunAsync($"try {{ {script.Replace("KEY", _key, StringComparison.Ordinal)} return 'sent'; }} catch (error) {{ return error.message; }}");
+
+        Assert.Contains("fetch", message.GetString(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_thousand_aborted_fetches_leave_no_stream()
     {
