@@ -141,7 +141,7 @@ public sealed class IpcPeerClosingTests
                     }
                 }
             }
-            catch (IpcException exception) when (exception.Code is IpcErrorCode.Disconnected or IpcErrorCode.MethodNotFound or IpcErrorCode.Cancelled)
+            catch (IpcException exception) when (exception.Code is IpcErrorCode.Disconnected or IpcErrorCode.ShuttingDown or IpcErrorCode.MethodNotFound or IpcErrorCode.Cancelled)
             {
             }
         })).ToArray();
