@@ -16,8 +16,14 @@ public readonly record struct IpcMessage
     /// <summary>The method of a request, the name of an event; empty otherwise.</summary>
     public string Name { get => field ?? ""; init; }
 
-    /// <summary>The payload: one JSON value in UTF-8; empty when the envelope has none, which means <c>null</c>.</summary>
+    /// <summary>The payload: one JSON value in UTF-8, empty when the envelope has none, which means <c>null</c>; or bytes (<see cref="IsBinary"/>).</summary>
     public ReadOnlyMemory<byte> Data { get; init; }
+
+    /// <summary>Whether <see cref="Data"/> is bytes rather than JSON. Only a peer that offered to read them gets any.</summary>
+    public bool IsBinary { get; init; }
+
+    /// <summary>The payload with what it is.</summary>
+    public IpcPayload Payload => new(Data, IsBinary);
 
     /// <summary>Why a request or a stream failed.</summary>
     public IpcError? Error { get; init; }
@@ -31,18 +37,18 @@ public readonly record struct IpcMessage
     public ReadOnlyMemory<byte> Raw { get; init; }
 
     /// <summary>Creates a request.</summary>
-    public static IpcMessage Request(IpcId id, string method, ReadOnlyMemory<byte> data, int credit = 0) =>
-        new() { Kind = IpcMessageKind.Request, Id = id, Name = method, Data = data, Credit = credit };
+    public static IpcMessage Request(IpcId id, string method, IpcPayload data, int credit = 0) =>
+        new() { Kind = IpcMessageKind.Request, Id = id, Name = method, Data = data.Memory, IsBinary = data.IsBinary, Credit = credit };
 
     /// <summary>Creates the answer to a request.</summary>
-    public static IpcMessage Response(IpcId id, ReadOnlyMemory<byte> data) =>
-        new() { Kind = IpcMessageKind.Response, Id = id, Data = data };
+    public static IpcMessage Response(IpcId id, IpcPayload data) =>
+        new() { Kind = IpcMessageKind.Response, Id = id, Data = data.Memory, IsBinary = data.IsBinary };
 
     /// <summary>Creates the answer to a request that failed.</summary>
     public static IpcMessage Failure(IpcId id, IpcError error) =>
         new() { Kind = IpcMessageKind.Response, Id = id, Error = error };
 
     /// <summary>Creates an event.</summary>
-    public static IpcMessage Event(string name, ReadOnlyMemory<byte> data) =>
-        new() { Kind = IpcMessageKind.Event, Name = name, Data = data };
+    public static IpcMessage Event(string name, IpcPayload data) =>
+        new() { Kind = IpcMessageKind.Event, Name = name, Data = data.Memory, IsBinary = data.IsBinary };
 }

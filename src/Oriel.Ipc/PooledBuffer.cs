@@ -32,6 +32,13 @@ internal sealed class PooledBuffer : IBufferWriter<byte>, IDisposable
         Length += count;
     }
 
+    public void Write(ReadOnlySpan<byte> bytes)
+    {
+        EnsureFree(bytes.Length);
+        bytes.CopyTo(_buffer.AsSpan(Length));
+        Length += bytes.Length;
+    }
+
     public Memory<byte> GetMemory(int sizeHint = 0)
     {
         EnsureFree(sizeHint);

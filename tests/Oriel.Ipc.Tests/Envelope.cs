@@ -10,6 +10,8 @@ internal static class Envelope
 
     public static string Text(ReadOnlyMemory<byte> utf8) => Encoding.UTF8.GetString(utf8.Span);
 
+    public static string Text(IpcPayload json) => Text(json.Memory);
+
     public static IpcMessage Accepted(string json, IpcLimits? limits = null)
     {
         Assert.True(EnvelopeReader.TryRead(Utf8(json), limits ?? IpcLimits.Default, out var message, out var error), error?.Message);

@@ -49,7 +49,7 @@ public sealed class IpcPeerClosingTests
         var client = new IpcPeer(first, new IpcPeerOptions());
         client.Start();
         await client.EmitAsync("fills.the.channel", default);
-        var call = client.RequestAsync("a", default);
+        var call = client.RequestAsync("a", default).AsTask();
         await client.DisposeAsync();
 
         Assert.Equal(IpcErrorCode.Disconnected, (await Assert.ThrowsAsync<IpcException>(() => call.InTime())).Code);

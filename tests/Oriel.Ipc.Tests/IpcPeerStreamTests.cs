@@ -176,7 +176,7 @@ public sealed class IpcPeerStreamTests
     public async Task Items_in_answer_to_a_call_fail_it()
     {
         await using var raw = new RawPeer();
-        var call = raw.Peer.RequestAsync("one", default);
+        var call = raw.Peer.RequestAsync("one", default).AsTask();
         var request = await raw.ReceiveAsync();
         await raw.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = request.Id, Data = Utf8("1") });
 

@@ -23,8 +23,8 @@ internal sealed class Peers : IAsyncDisposable
 
     public ConcurrentQueue<Exception> Errors { get; } = new();
 
-    public Task<ReadOnlyMemory<byte>> CallAsync(string method, string data = "null", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
-        Client.RequestAsync(method, Envelope.Utf8(data), timeout, cancellationToken);
+    public async Task<ReadOnlyMemory<byte>> CallAsync(string method, string data = "null", TimeSpan? timeout = null, CancellationToken cancellationToken = default) =>
+        (await Client.RequestAsync(method, Envelope.Utf8(data), timeout, cancellationToken)).Memory;
 
     /// <summary>Answers with the arguments.</summary>
     public static ValueTask EchoAsync(IpcCall call)

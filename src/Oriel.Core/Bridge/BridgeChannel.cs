@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Oriel.Engines;
@@ -29,6 +28,7 @@ internal sealed class BridgeChannel : IIpcChannel
     public BridgeChannel(string name, Dispatcher dispatcher, IpcLimits limits, Action<IpcError> onRefused)
     {
         Name = name;
+        Metrics = new IpcChannelMetrics(name, "page");
         _dispatcher = dispatcher;
         _limits = limits;
         _onRefused = onRefused;
@@ -37,6 +37,15 @@ internal sealed class BridgeChannel : IIpcChannel
     public string Name { get; }
 
     public Task Closed => _closed.Task;
+
+    /// <summary>Always null: a document ends in good order.</summary>
+    public IpcError? Error => null;
+
+    public bool IsShutdown => _isShutdown;
+
+    public IpcChannelMetrics Metrics { get; }
+
+    public IReadOnlyList<string> WireFeatures => [];
 
     public DownQueue Down { get; } = new();
 
@@ -61,7 +70,16 @@ internal sealed class BridgeChannel : IIpcChannel
     }
 
     public ValueTask<IpcMessage?> ReceiveAsync(CancellationToken cancellationToken = default) =>
-        throw new NotSupportedException("A page's messages are pushed: use OnMessage.");
+        throw Pushed();
+
+    public IpcMessage? Receive(TimeSpan timeout) => throw Pushed();
+
+    public bool TryReceive(out IpcMessage message) => throw Pushed();
+
+    /// <summary>Sends nothing: whether a page takes a line at once shows only when it is queued.</summary>
+    public bool TrySend(in IpcMessage message) => false;
+
+    public ValueTask DrainAsync(TimeSpan timeout) => throw new NotSupportedException("What a page has read it acknowledges by itself.");
 
     /// <summary>Takes a post of the page: one message a line. UI thread.</summary>
     public void Receive(ReadOnlyMemory<byte> lines, IEngineReply reply)
@@ -80,6 +98,7 @@ internal sealed class BridgeChannel : IIpcChannel
 
             if (!EnvelopeReader.TryRead(line, _limits, out var message, out var error))
             {
+                Metrics.OnError();
                 _onRefused(error);
                 if (message.Id.IsNone)
                 {
@@ -95,6 +114,7 @@ internal sealed class BridgeChannel : IIpcChannel
             }
 
             taken++;
+            Metrics.OnReceived(line.Length);
 
             if (message.Kind == IpcMessageKind.Request)
             {
@@ -148,6 +168,7 @@ internal sealed class BridgeChannel : IIpcChannel
         }
 
         using var line = WriteLine(message);
+        Metrics.OnSent(line.Length);
         return message.Kind is IpcMessageKind.Event or IpcMessageKind.Pong
             ? Down.EnqueueAsync(line.Span, cancellationToken)
             : Down.EnqueueAnswerAsync(line.Span, cancellationToken);
@@ -215,6 +236,8 @@ internal sealed class BridgeChannel : IIpcChannel
         return ValueTask.CompletedTask;
     }
 
+    private static NotSupportedException Pushed() => new("A page's messages are pushed: use OnMessage.");
+
     private bool TryExpect(IpcId id, Post post)
     {
         lock (_gate)
@@ -241,7 +264,7 @@ internal sealed class BridgeChannel : IIpcChannel
             }
 
             // Written before the id is forgotten: when this answer cannot be written, an error answer follows it.
-            post.Write(message);
+            Metrics.OnSent(post.Write(message));
             _posts.Remove(message.Id);
             Queue(post);
             return true;
@@ -347,7 +370,8 @@ internal sealed class BridgeChannel : IIpcChannel
 
         public bool IsReturned { get; set; }
 
-        public void Write(in IpcMessage message)
+        /// <summary>Adds an answer; returns how long it was.</summary>
+        public int Write(in IpcMessage message)
         {
             _answers ??= Begin();
             var length = _answers.Length;
@@ -355,6 +379,7 @@ internal sealed class BridgeChannel : IIpcChannel
             {
                 EnvelopeWriter.Write(_answers, message);
                 _answers.Write("\n"u8);
+                return _answers.Length - length;
             }
             catch
             {

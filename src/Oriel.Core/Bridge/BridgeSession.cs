@@ -26,7 +26,7 @@ internal sealed class BridgeSession
         _peer = new IpcPeer(_channel, new IpcPeerOptions
         {
             Route = Route,
-            OnEvent = (name, data) => app.Events.DispatchAsync(window, name, data),
+            OnEvent = (name, data) => app.Events.DispatchAsync(window, name, data.Memory),
             OnError = exception => app.Log.Value.EventHandlerFailed(exception),
             Limits = app.Options.Limits,
             IncludeStackTraces = app.Options.IsDevelopment,

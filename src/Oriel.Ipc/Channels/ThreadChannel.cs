@@ -16,6 +16,7 @@ public sealed class ThreadChannel : IIpcChannel
     private readonly Channel<IpcMessage> _incoming;
     private readonly Channel<IpcMessage> _outgoing;
     private int _reader;
+    private volatile bool _isShutdown;
 
     private ThreadChannel(string name, Channel<IpcMessage> incoming, Channel<IpcMessage> outgoing)
     {
@@ -23,6 +24,7 @@ public sealed class ThreadChannel : IIpcChannel
         _incoming = incoming;
         _outgoing = outgoing;
         Closed = incoming.Reader.Completion;
+        Metrics = new IpcChannelMetrics(name, "thread");
     }
 
     /// <inheritdoc/>
@@ -30,6 +32,18 @@ public sealed class ThreadChannel : IIpcChannel
 
     /// <inheritdoc/>
     public Task Closed { get; }
+
+    /// <inheritdoc/>
+    public IpcError? Error { get; private set; }
+
+    /// <inheritdoc/>
+    public bool IsShutdown => _isShutdown;
+
+    /// <inheritdoc/>
+    public IpcChannelMetrics Metrics { get; }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> WireFeatures => [];
 
     /// <summary>Creates both ends of a channel.</summary>
     /// <param name="capacity">How many messages wait in each direction before a sender has to wait; 1 or more.</param>
@@ -43,19 +57,24 @@ public sealed class ThreadChannel : IIpcChannel
     }
 
     /// <inheritdoc/>
+    public bool TrySend(in IpcMessage message)
+    {
+        if (_outgoing.Writer.TryWrite(Owned(message)))
+        {
+            return true;
+        }
+
+        return _outgoing.Reader.Completion.IsCompleted || _isShutdown
+            ? throw new IpcException(IpcErrorCode.Disconnected, $"The channel \"{Name}\" is closed.")
+            : false;
+    }
+
+    /// <inheritdoc/>
     public async ValueTask SendAsync(IpcMessage message, CancellationToken cancellationToken = default)
     {
-        // The sender may use its memory again at once, so the message that waits has its own.
-        var copy = message with
-        {
-            Data = message.Data.ToArray(),
-            Raw = default,
-            Error = message.Error is { Data.IsEmpty: false } error ? error with { Data = error.Data.ToArray() } : message.Error,
-        };
-
         try
         {
-            await _outgoing.Writer.WriteAsync(copy, cancellationToken).ConfigureAwait(false);
+            await _outgoing.Writer.WriteAsync(Owned(message), cancellationToken).ConfigureAwait(false);
         }
         catch (ChannelClosedException)
         {
@@ -83,6 +102,34 @@ public sealed class ThreadChannel : IIpcChannel
     }
 
     /// <inheritdoc/>
+    public IpcMessage? Receive(TimeSpan timeout)
+    {
+        using var limit = new CancellationTokenSource(timeout);
+        try
+        {
+            return ReceiveAsync(limit.Token).AsTask().GetAwaiter().GetResult();
+        }
+        catch (OperationCanceledException)
+        {
+            throw new IpcException(IpcErrorCode.Timeout, $"Nothing arrived on \"{Name}\" within {timeout}.");
+        }
+    }
+
+    /// <inheritdoc/>
+    public bool TryReceive(out IpcMessage message)
+    {
+        if (Interlocked.CompareExchange(ref _reader, Receiver, None) == Handler)
+        {
+            throw AlreadyRead();
+        }
+
+        return _incoming.Reader.TryRead(out message);
+    }
+
+    /// <inheritdoc/>
+    public ValueTask DrainAsync(TimeSpan timeout) => ValueTask.CompletedTask;
+
+    /// <inheritdoc/>
     public void OnMessage(Func<IpcMessage, ValueTask> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -104,6 +151,7 @@ public sealed class ThreadChannel : IIpcChannel
     /// <inheritdoc/>
     public void Shutdown()
     {
+        _isShutdown = true;
         _outgoing.Writer.TryComplete();
         _incoming.Writer.TryComplete();
     }
@@ -114,6 +162,14 @@ public sealed class ThreadChannel : IIpcChannel
         Shutdown();
         return ValueTask.CompletedTask;
     }
+
+    // The sender may use its memory again at once, so the message that waits has its own.
+    private static IpcMessage Owned(in IpcMessage message) => message with
+    {
+        Data = message.Data.ToArray(),
+        Raw = default,
+        Error = message.Error is { Data.IsEmpty: false } error ? error with { Data = error.Data.ToArray() } : message.Error,
+    };
 
     private InvalidOperationException AlreadyRead() => new($"The channel \"{Name}\" is read already: by a message handler or by ReceiveAsync, never by both.");
 }

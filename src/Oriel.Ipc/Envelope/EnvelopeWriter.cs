@@ -12,7 +12,35 @@ public static class EnvelopeWriter
     public static void Write(IBufferWriter<byte> output, in IpcMessage message)
     {
         ArgumentNullException.ThrowIfNull(output);
+
+        if (message.Error is { } error)
+        {
+            WriteStart(output, message);
+            WriteError(output, error);
+        }
+        else
+        {
+            WriteHead(output, message);
+            output.Write(message.Data.IsEmpty ? "null"u8 : message.Data.Span);
+        }
+
+        output.Write("}"u8);
+    }
+
+    /// <summary>Writes what stands in front of the payload; the payload and a closing brace make it a message.</summary>
+    internal static void WriteHead(IBufferWriter<byte> output, in IpcMessage message)
+    {
         RefuseLineFeed(message.Data.Span);
+        WriteStart(output, message);
+        output.Write(",\"data\":"u8);
+    }
+
+    private static void WriteStart(IBufferWriter<byte> output, in IpcMessage message)
+    {
+        if (message.IsBinary)
+        {
+            throw new IpcException(IpcErrorCode.InvalidRequest, "The payload is bytes, which this channel cannot carry. Send JSON.");
+        }
 
         output.Write(TypePrefix(message.Kind));
 
@@ -33,18 +61,6 @@ public static class EnvelopeWriter
             output.Write(",\"credit\":"u8);
             JsonText.WriteNumber(output, message.Credit);
         }
-
-        if (message.Error is { } error)
-        {
-            WriteError(output, error);
-        }
-        else
-        {
-            output.Write(",\"data\":"u8);
-            output.Write(message.Data.IsEmpty ? "null"u8 : message.Data.Span);
-        }
-
-        output.Write("}"u8);
     }
 
     private static void WriteError(IBufferWriter<byte> output, IpcError error)

@@ -10,34 +10,32 @@ public sealed class IpcCall : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly IpcPeer _peer;
-    private readonly IpcHandler _handler;
-    private readonly PooledBuffer _arguments;
+    private readonly PooledBuffer _arguments = new();
     private readonly PooledBuffer _result = new();
-    private readonly SemaphoreSlim? _credit;
+    private IpcHandler _handler = null!;
+    private SemaphoreSlim? _credit;
     private CancellationTokenSource? _cancellation;
     private bool _cancelled;
 
-    internal IpcCall(IpcPeer peer, in IpcMessage request, IpcHandler handler)
-    {
-        _peer = peer;
-        _handler = handler;
-        _arguments = PooledBuffer.CopyOf(request.Data.Span);
-        _credit = request.Credit > 0 ? new SemaphoreSlim(request.Credit) : null;
-        Id = request.Id;
-        Method = request.Name;
-    }
+    internal IpcCall(IpcPeer peer) => _peer = peer;
 
     /// <summary>Correlates the call with its answer.</summary>
-    public IpcId Id { get; }
+    public IpcId Id { get; private set; }
 
     /// <summary>The method that was called.</summary>
-    public string Method { get; }
+    public string Method { get; private set; } = "";
 
-    /// <summary>The arguments: one JSON value in UTF-8; empty for none.</summary>
+    /// <summary>The arguments: one JSON value in UTF-8, empty for none; or bytes (<see cref="HasBinaryArguments"/>).</summary>
     public ReadOnlyMemory<byte> Arguments => _arguments.Memory;
 
-    /// <summary>Takes the answer: one JSON value in UTF-8 without line feeds; nothing written means <c>null</c>.</summary>
+    /// <summary>Whether the arguments are bytes rather than JSON.</summary>
+    public bool HasBinaryArguments { get; private set; }
+
+    /// <summary>Takes the answer: one JSON value in UTF-8 without line feeds; nothing written means <c>null</c>. Or bytes, with <see cref="IsResultBinary"/>.</summary>
     public IBufferWriter<byte> Result => _result;
+
+    /// <summary>Whether what was written to <see cref="Result"/> is bytes rather than JSON.</summary>
+    public bool IsResultBinary { get; set; }
 
     /// <summary>Whether the caller takes a stream.</summary>
     public bool AcceptsStream => _credit is not null;
@@ -91,15 +89,37 @@ public sealed class IpcCall : IThreadPoolWorkItem
     }
 
     /// <summary>Sends an item of the stream; waits while the caller is behind.</summary>
-    /// <param name="item">One JSON value in UTF-8; it may be used again once the task has completed.</param>
-    public async ValueTask SendItemAsync(ReadOnlyMemory<byte> item)
+    /// <param name="item">One JSON value in UTF-8, or bytes; its memory may be used again once the task has completed.</param>
+    public async ValueTask SendItemAsync(IpcPayload item)
     {
         BeginStream();
         await _credit!.WaitAsync(CancellationToken).ConfigureAwait(false);
-        await _peer.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = Id, Data = item }, CancellationToken).ConfigureAwait(false);
+        await _peer.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = Id, Data = item.Memory, IsBinary = item.IsBinary }, CancellationToken).ConfigureAwait(false);
     }
 
     void IThreadPoolWorkItem.Execute() => Run();
+
+    internal void Begin(in IpcMessage request, IpcHandler handler)
+    {
+        _handler = handler;
+        _arguments.Write(request.Data.Span);
+        _credit = request.Credit > 0 ? new SemaphoreSlim(request.Credit) : null;
+        Id = request.Id;
+        Method = request.Name;
+        HasBinaryArguments = request.IsBinary;
+    }
+
+    /// <summary>Runs the handler on this thread.</summary>
+    internal ValueTask RunInline() => _handler(this);
+
+    /// <summary>Makes the call ready for the next request.</summary>
+    internal void Reset()
+    {
+        _arguments.Truncate(0);
+        _result.Truncate(0);
+        IsStream = false;
+        IsResultBinary = false;
+    }
 
     internal void Run()
     {
@@ -152,7 +172,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
         _result.Dispose();
     }
 
-    private async Task AwaitAsync(ValueTask task)
+    internal async Task AwaitAsync(ValueTask task)
     {
         Exception? failure = null;
         try

@@ -6,27 +6,33 @@ namespace Oriel.Ipc;
 public sealed partial class IpcPeer
 {
     private readonly Dictionary<IpcId, IpcCall> _calls = [];
+    private IpcCall _inlineCall;
     private int _answering;
 
-    private void BeginCall(in IpcMessage request)
+    private ValueTask BeginCall(in IpcMessage request)
     {
-        if (!TryRoute(request, out var found))
+        if (FindRoute(request, out var error) is not { } route)
         {
-            return;
+            return AnswerAsync(IpcMessage.Failure(request.Id, error!));
         }
 
-        if (found is not { } route)
+        if (!_shutdown.TryBegin())
         {
-            Refuse(request.Id, new IpcError(IpcErrorCode.MethodNotFound, $"There is no command \"{request.Name}\"."));
-            return;
+            return AnswerAsync(IpcMessage.Failure(request.Id, new IpcError(IpcErrorCode.ShuttingDown, "The peer is closing.")));
         }
 
-        var call = new IpcCall(this, request, route.Handler);
-        if (Register(call) is { } error)
+        if (route.Inline && request.Credit == 0)
+        {
+            return RunInline(request, route.Handler);
+        }
+
+        var call = new IpcCall(this);
+        call.Begin(request, route.Handler);
+        if (Register(call) is { } refusal)
         {
             call.Release();
-            Refuse(request.Id, error);
-            return;
+            _shutdown.End();
+            return AnswerAsync(IpcMessage.Failure(request.Id, refusal));
         }
 
         if (route.Context is { } context)
@@ -37,23 +43,76 @@ public sealed partial class IpcPeer
         {
             ThreadPool.UnsafeQueueUserWorkItem(call, preferLocal: false);
         }
+
+        return ValueTask.CompletedTask;
     }
 
-    private bool TryRoute(in IpcMessage request, out IpcRoute? route)
+    // Where messages are read. A handler that ends at once leaves nothing behind: its call serves the next request.
+    private ValueTask RunInline(in IpcMessage request, IpcHandler handler)
+    {
+        var call = _inlineCall;
+        call.Begin(request, handler);
+        try
+        {
+            var task = call.RunInline();
+            if (task.IsCompletedSuccessfully)
+            {
+                if (_channel.TrySend(AnswerOf(call, null)))
+                {
+                    _shutdown.End();
+                    call.Reset();
+                    return ValueTask.CompletedTask;
+                }
+            }
+            else
+            {
+                KeepInlineCall(call);
+                _ = call.AwaitAsync(task);
+                return ValueTask.CompletedTask;
+            }
+        }
+        catch (Exception exception)
+        {
+            KeepInlineCall(call);
+            Complete(call, exception);
+            return ValueTask.CompletedTask;
+        }
+
+        KeepInlineCall(call);
+        Complete(call, null);
+        return ValueTask.CompletedTask;
+    }
+
+    // The handler goes on with the call: the next request gets another.
+    private void KeepInlineCall(IpcCall call)
+    {
+        _inlineCall = new IpcCall(this);
+        lock (_calls)
+        {
+            _calls.TryAdd(call.Id, call);
+        }
+    }
+
+    private IpcRoute? FindRoute(in IpcMessage request, out IpcError? error)
     {
         try
         {
-            route = _options.Route(request.Name);
-            return true;
+            error = null;
+            if (_options.Route(request.Name) is { } route)
+            {
+                return route;
+            }
+
+            error = new IpcError(IpcErrorCode.MethodNotFound, $"There is no command \"{request.Name}\".");
         }
         catch (Exception exception)
         {
             // What escapes from here would end the reading of the channel.
-            route = null;
-            Refuse(request.Id, new IpcError(IpcErrorCode.InternalError, $"\"{request.Name}\" could not be looked up."));
+            error = new IpcError(IpcErrorCode.InternalError, $"\"{request.Name}\" could not be looked up.");
             Report(exception);
-            return false;
         }
+
+        return null;
     }
 
     private IpcError? Register(IpcCall call)
@@ -91,7 +150,8 @@ public sealed partial class IpcPeer
         bool isWanted;
         lock (_calls)
         {
-            isWanted = _calls.Remove(call.Id) && !_closed;
+            // A call that had the id of another was never one of these.
+            isWanted = !_closed && _calls.TryGetValue(call.Id, out var known) && ReferenceEquals(known, call) && _calls.Remove(call.Id);
             if (isWanted)
             {
                 _answering++;
@@ -101,13 +161,14 @@ public sealed partial class IpcPeer
         if (!isWanted)
         {
             call.Release();
+            _shutdown.End();
             return;
         }
 
-        _ = AnswerAsync(call, exception);
+        _ = SendAnswerAsync(call, exception);
     }
 
-    private async Task AnswerAsync(IpcCall call, Exception? exception)
+    private async Task SendAnswerAsync(IpcCall call, Exception? exception)
     {
         try
         {
@@ -138,6 +199,8 @@ public sealed partial class IpcPeer
             {
                 _answering--;
             }
+
+            _shutdown.End();
         }
     }
 
@@ -148,7 +211,7 @@ public sealed partial class IpcPeer
         var error = exception is null ? null : ErrorOf(call, exception);
         return call.IsStream
             ? new IpcMessage { Kind = IpcMessageKind.Done, Id = call.Id, Error = error }
-            : new IpcMessage { Kind = IpcMessageKind.Response, Id = call.Id, Error = error, Data = error is null ? call.ResultMemory : default };
+            : new IpcMessage { Kind = IpcMessageKind.Response, Id = call.Id, Error = error, Data = error is null ? call.ResultMemory : default, IsBinary = error is null && call.IsResultBinary };
     }
 
     private IpcError ErrorOf(IpcCall call, Exception exception)
@@ -180,20 +243,6 @@ public sealed partial class IpcPeer
 
         json.Write("}"u8);
         return json.WrittenMemory;
-    }
-
-    private void Refuse(IpcId id, IpcError error) => _ = RefuseAsync(id, error);
-
-    private async Task RefuseAsync(IpcId id, IpcError error)
-    {
-        try
-        {
-            await _channel.SendAsync(IpcMessage.Failure(id, error)).ConfigureAwait(false);
-        }
-        catch (IpcException)
-        {
-            // The channel closed: nobody is left to tell.
-        }
     }
 
     private void CancelCalls()

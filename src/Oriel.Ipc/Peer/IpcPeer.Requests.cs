@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
 
@@ -6,53 +7,41 @@ namespace Oriel.Ipc;
 // Our requests, which the peer answers.
 public sealed partial class IpcPeer
 {
-    private readonly Dictionary<IpcId, PendingRequest> _requests = [];
-    private long _lastId;
+    private readonly RequestTable _requests;
 
     /// <summary>How many answers we wait for.</summary>
-    internal int AnswersAwaited
-    {
-        get
-        {
-            lock (_requests)
-            {
-                return _requests.Count;
-            }
-        }
-    }
+    internal int AnswersAwaited => _requests.Count;
 
     /// <summary>Calls a method of the peer.</summary>
     /// <param name="method">The method's name.</param>
-    /// <param name="data">The arguments: one JSON value in UTF-8 without line feeds; empty for none.</param>
+    /// <param name="data">The arguments: one JSON value in UTF-8 without line feeds, empty for none; or bytes.</param>
     /// <param name="timeout">How long to wait; <see cref="IpcPeerOptions.RequestTimeout"/> when null, <see cref="Timeout.InfiniteTimeSpan"/> for ever.</param>
     /// <param name="cancellationToken">Cancels the call, at the peer too.</param>
-    /// <returns>The answer: one JSON value in UTF-8.</returns>
+    /// <returns>The answer, which is the caller's own. Await it once.</returns>
     /// <exception cref="IpcException">The call failed there, timed out, or the peer is gone.</exception>
-    public async Task<ReadOnlyMemory<byte>> RequestAsync(string method, ReadOnlyMemory<byte> data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public ValueTask<IpcPayload> RequestAsync(string method, IpcPayload data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
+        cancellationToken.ThrowIfCancellationRequested();
 
-        // One limit for both: a peer that does not read lets even the sending wait.
-        using var limit = new CancellationTokenSource(timeout ?? _options.RequestTimeout, _options.TimeProvider);
-        using var linked = cancellationToken.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token) : null;
-        var token = linked?.Token ?? limit.Token;
-
-        var pending = Register(new PendingRequest());
+        var pending = _requests.Reuse() ?? new PendingRequest(this, !_options.AllowSynchronousContinuations);
+        Register(pending, method, timeout ?? _options.RequestTimeout);
+        var answer = pending.Answer;
         try
         {
-            await _channel.SendAsync(IpcMessage.Request(pending.Id, method, data), token).ConfigureAwait(false);
-            return await pending.Answer.Task.WaitAsync(token).ConfigureAwait(false);
+            if (!_channel.TrySend(IpcMessage.Request(pending.Id, method, data)))
+            {
+                return SendSlowlyAsync(pending, data, timeout ?? _options.RequestTimeout, cancellationToken);
+            }
         }
-        catch (OperationCanceledException) when (token.IsCancellationRequested)
+        catch
         {
-            Abandon(pending);
-            cancellationToken.ThrowIfCancellationRequested();
-            throw new IpcException(IpcErrorCode.Timeout, $"\"{method}\" did not answer within {timeout ?? _options.RequestTimeout}.");
+            Forget(pending.Id);
+            throw;
         }
-        finally
-        {
-            Remove(pending.Id);
-        }
+
+        pending.CancelWith(cancellationToken);
+        return answer;
     }
 
     /// <summary>Calls a method of the peer that answers with a stream.</summary>
@@ -60,190 +49,196 @@ public sealed partial class IpcPeer
     /// <param name="data">The arguments, as for <see cref="RequestAsync"/>.</param>
     /// <param name="credit">How many items the peer may send ahead of the reader, 1 to <see cref="MaxCredit"/>.</param>
     /// <param name="cancellationToken">Ends the stream, at the peer too; so does leaving the loop.</param>
-    public async IAsyncEnumerable<ReadOnlyMemory<byte>> RequestStreamAsync(
-        string method, ReadOnlyMemory<byte> data, int credit = 32, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public async IAsyncEnumerable<IpcPayload> RequestStreamAsync(
+        string method, IpcPayload data, int credit = 32, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentOutOfRangeException.ThrowIfLessThan(credit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(credit, MaxCredit);
 
-        var pending = Register(new PendingRequest(credit));
+        // One more than the credit: an answer that is no stream is its only item.
+        var items = System.Threading.Channels.Channel.CreateBounded<IpcPayload>(new BoundedChannelOptions(credit + 1) { SingleReader = true, SingleWriter = true });
+        var pending = new PendingRequest(this, runContinuationsAsynchronously: true) { Items = items };
+        Register(pending, method, Timeout.InfiniteTimeSpan);
+        var id = pending.Id;
         try
         {
-            await _channel.SendAsync(IpcMessage.Request(pending.Id, method, data, credit), cancellationToken).ConfigureAwait(false);
+            await _channel.SendAsync(IpcMessage.Request(id, method, data, credit), cancellationToken).ConfigureAwait(false);
 
             // Credit is renewed by halves: a message of ours for every half window, and the peer never runs dry in between.
             var renewal = Math.Max(1, credit / 2);
             var consumed = 0;
 
-            await foreach (var item in pending.Items!.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
+            await foreach (var item in items.Reader.ReadAllAsync(cancellationToken).ConfigureAwait(false))
             {
                 yield return item;
 
                 if (++consumed == renewal)
                 {
                     consumed = 0;
-                    await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Credit, Id = pending.Id, Data = JsonNumber(renewal) }, cancellationToken).ConfigureAwait(false);
+                    await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Credit, Id = id, Data = JsonNumber(renewal) }, cancellationToken).ConfigureAwait(false);
                 }
             }
         }
         finally
         {
-            if (Remove(pending.Id))
+            if (Forget(id))
             {
-                SendCancel(pending.Id);
+                SendCancel(id);
             }
         }
     }
 
-    private PendingRequest Register(PendingRequest pending)
+    /// <summary>Takes a request back whose answer has been taken.</summary>
+    internal void Recycle(PendingRequest pending) => _requests.Keep(pending);
+
+    /// <summary>Ends a request from this side, unless it has ended.</summary>
+    internal void Abandon(IpcId id, Exception reason)
     {
-        pending.Id = new IpcId(Interlocked.Increment(ref _lastId));
-        lock (_requests)
+        if (_requests.Take(id) is { } pending)
         {
-            if (_closed)
-            {
-                throw Disconnected();
-            }
-
-            _requests.Add(pending.Id, pending);
+            _shutdown.End();
+            SendCancel(id);
+            pending.Fail(reason);
         }
-
-        return pending;
     }
 
-    private bool Remove(IpcId id)
+    private void Register(PendingRequest pending, string method, TimeSpan timeout)
     {
-        lock (_requests)
+        if (!_shutdown.TryBegin())
         {
-            return _requests.Remove(id);
+            throw _closed ? Disconnected() : new IpcException(IpcErrorCode.ShuttingDown, "The peer is closing.");
         }
+
+        pending.Method = method;
+        try
+        {
+            _requests.Add(pending, timeout);
+        }
+        catch
+        {
+            _shutdown.End();
+            throw;
+        }
+
+        _events?.OnAnswerAwaited();
+    }
+
+    private bool Forget(IpcId id)
+    {
+        if (_requests.Take(id) is null)
+        {
+            return false;
+        }
+
+        _shutdown.End();
+        return true;
+    }
+
+    // A peer that does not read lets even the sending wait: one limit for both.
+    private async ValueTask<IpcPayload> SendSlowlyAsync(PendingRequest pending, IpcPayload data, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var (id, method, answer) = (pending.Id, pending.Method, pending.Answer);
+        using var limit = new CancellationTokenSource(timeout, _options.TimeProvider);
+        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        try
+        {
+            await _channel.SendAsync(IpcMessage.Request(id, method, data), linked.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            Forget(id);
+            cancellationToken.ThrowIfCancellationRequested();
+            throw TimedOut(method, timeout);
+        }
+        catch
+        {
+            Forget(id);
+            throw;
+        }
+
+        pending.CancelWith(cancellationToken);
+        return await answer.ConfigureAwait(false);
     }
 
     // A message of an id that nobody waits for is an answer that came too late; there is nothing to do about it.
     private void Settle(in IpcMessage message)
     {
-        PendingRequest? pending;
-        lock (_requests)
+        if (message.Id.IsNone)
         {
-            pending = _requests.GetValueOrDefault(message.Id);
-
-            if (message.Kind != IpcMessageKind.Next)
+            if (message.Error is { } error)
             {
-                _requests.Remove(message.Id);
+                Report(new IpcException(error with { Data = error.Data.ToArray() }));
             }
+
+            return;
         }
 
-        if (pending is not null && !pending.TrySettle(message))
+        var pending = message.Kind == IpcMessageKind.Next ? _requests.Find(message.Id) : _requests.Take(message.Id);
+        if (pending is null)
         {
-            Remove(message.Id);
-            SendCancel(message.Id);
+            return;
         }
+
+        if (message.Kind == IpcMessageKind.Next)
+        {
+            if (pending.Items is null)
+            {
+                Abandon(message.Id, new IpcException(IpcErrorCode.InvalidRequest, "The peer answers with a stream: call it as one."));
+                return;
+            }
+
+            if (!pending.Settle(message) && Forget(message.Id))
+            {
+                SendCancel(message.Id);
+            }
+
+            return;
+        }
+
+        _shutdown.End();
+        _channel.Metrics.OnAnswered(_options.TimeProvider.GetElapsedTime(pending.StartedAt));
+        pending.Settle(message);
     }
 
-    private void Abandon(PendingRequest pending)
+    private void OnTimeout(PendingRequest pending)
     {
-        if (Remove(pending.Id))
-        {
-            SendCancel(pending.Id);
-        }
+        _shutdown.End();
+        SendCancel(pending.Id);
+        pending.Fail(TimedOut(pending.Method, _options.TimeProvider.GetElapsedTime(pending.StartedAt, pending.Deadline)));
     }
 
-    private void SendCancel(IpcId id)
-    {
-        if (!_closed)
-        {
-            _ = SendAsync();
-        }
+    private void SendCancel(IpcId id) => _ = SendCancelAsync(id);
 
-        async Task SendAsync()
+    private async Task SendCancelAsync(IpcId id)
+    {
+        try
         {
-            try
-            {
-                await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Cancel, Id = id }).ConfigureAwait(false);
-            }
-            catch (IpcException)
-            {
-                // The channel closed, which cancels the call as well.
-            }
+            await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Cancel, Id = id }).ConfigureAwait(false);
+        }
+        catch (IpcException)
+        {
+            // The channel closed: the peer knows.
         }
     }
 
     private void FailRequests()
     {
-        PendingRequest[] requests;
-        lock (_requests)
+        foreach (var pending in _requests.Close())
         {
-            requests = [.. _requests.Values];
-            _requests.Clear();
-        }
-
-        foreach (var request in requests)
-        {
-            request.Fail(Disconnected());
+            _shutdown.End();
+            pending.Fail(Disconnected());
         }
     }
 
-    private IpcException Disconnected() => new(IpcErrorCode.Disconnected, $"The peer \"{_channel.Name}\" is gone.");
+    private IpcException Disconnected() => new(IpcErrorCode.Disconnected, _channel.Error is { } error ? $"The peer is gone: {error.Message}" : "The peer is gone.");
 
-    private static byte[] JsonNumber(int number) => System.Text.Encoding.ASCII.GetBytes(number.ToString(System.Globalization.CultureInfo.InvariantCulture));
+    private static IpcException TimedOut(string method, TimeSpan timeout) => new(IpcErrorCode.Timeout, $"\"{method}\" did not answer within {timeout}.");
 
-    /// <summary>A request of ours that is not answered yet; <see cref="Items"/> when its answer is a stream.</summary>
-    private sealed class PendingRequest(int credit = 0)
+    private static byte[] JsonNumber(int number)
     {
-        public IpcId Id { get; set; }
-
-        public TaskCompletionSource<ReadOnlyMemory<byte>> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Channel<ReadOnlyMemory<byte>>? Items { get; } = credit > 0 ? Channel.CreateBounded<ReadOnlyMemory<byte>>(credit + 1) : null;
-
-        /// <summary>Takes a message; false when the peer broke the rules and the stream is over.</summary>
-        public bool TrySettle(in IpcMessage message)
-        {
-            if (message.Error is { } error)
-            {
-                var owned = error with { Data = error.Data.ToArray() };
-                Fail(new IpcException(owned));
-                return true;
-            }
-
-            switch (message.Kind)
-            {
-                case IpcMessageKind.Response:
-                    var answer = message.Data.ToArray();
-                    Answer.TrySetResult(answer);
-                    Items?.Writer.TryWrite(answer);
-                    Items?.Writer.TryComplete();
-                    return true;
-
-                case IpcMessageKind.Done:
-                    Answer.TrySetResult(default);
-                    Items?.Writer.TryComplete();
-                    return true;
-
-                case IpcMessageKind.Next when Items is null || !Items.Writer.TryWrite(message.Data.ToArray()):
-                    Fail(new IpcException(IpcErrorCode.InvalidRequest, "The peer sent more items of a stream than it was allowed."));
-                    return false;
-
-                default:
-                    return true;
-            }
-        }
-
-        public void Fail(IpcException exception)
-        {
-            // A stream's reader gets the failure by its items; nobody awaits the answer then.
-            if (Items is not null)
-            {
-                Items.Writer.TryComplete(exception);
-            }
-            else
-            {
-                Answer.TrySetException(exception);
-
-                // Its caller may have gone meanwhile: a failure that nobody awaits is none.
-                _ = Answer.Task.Exception;
-            }
-        }
+        Span<byte> digits = stackalloc byte[11];
+        Utf8Formatter.TryFormat(number, digits, out var written);
+        return digits[..written].ToArray();
     }
 }

@@ -1,5 +1,3 @@
-using System.Threading.Channels;
-
 namespace Oriel.Ipc;
 
 /// <summary>Calls, answers, events and streams over one channel: the same code for a page and for another process.</summary>
@@ -11,8 +9,11 @@ public sealed partial class IpcPeer : IAsyncDisposable
 
     private readonly IIpcChannel _channel;
     private readonly IpcPeerOptions _options;
-    private readonly Channel<(string Name, PooledBuffer Data)> _events;
-    private int _handlingEvents;
+    private readonly EventQueue? _events;
+    private readonly ShutdownState _shutdown = new();
+    private readonly TaskCompletionSource<IpcReady> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Heartbeat? _heartbeat;
+    private int _announced;
     private volatile bool _closed;
 
     /// <summary>Creates a peer; it reads nothing until <see cref="Start"/>.</summary>
@@ -23,8 +24,19 @@ public sealed partial class IpcPeer : IAsyncDisposable
 
         _channel = channel;
         _options = options;
-        _events = Channel.CreateBounded<(string, PooledBuffer)>(new BoundedChannelOptions(options.Limits.MaxQueuedEvents) { SingleReader = true });
+        _requests = new RequestTable(options.TimeProvider, OnTimeout);
+        _inlineCall = new IpcCall(this);
+        if (options.OnEvent is { } handle && !options.HandleEventsInline)
+        {
+            _events = new EventQueue(handle, Report, () => _requests.Count > 0, options.Limits);
+        }
     }
+
+    /// <summary>The channel that carries the messages.</summary>
+    public IIpcChannel Channel => _channel;
+
+    /// <summary>The first <c>ready</c> of the peer; cancelled when the channel ends without one.</summary>
+    public Task<IpcReady> Ready => _ready.Task;
 
     /// <summary>How many requests of the peer are under way, those whose answers it has not taken included.</summary>
     public int RequestsInFlight
@@ -41,18 +53,38 @@ public sealed partial class IpcPeer : IAsyncDisposable
     /// <summary>Begins to read the channel.</summary>
     public void Start()
     {
+        if (_options.HeartbeatInterval is { } interval)
+        {
+            _heartbeat = new Heartbeat(interval, _options.HeartbeatTimeout, _options.TimeProvider, SendPing, OnSilence);
+        }
+
         _channel.OnMessage(ReceiveAsync);
         _channel.Closed.ContinueWith(static (_, peer) => ((IpcPeer)peer!).Close(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
+    /// <summary>Says to the peer what may be called here (<see cref="IpcPeerOptions.Handlers"/>), and what the channel can read.</summary>
+    /// <remarks>Whoever connects says it; the other side answers by itself when it is offered something.</remarks>
+    public ValueTask AnnounceAsync(CancellationToken cancellationToken = default)
+    {
+        Volatile.Write(ref _announced, 1);
+        return _channel.SendAsync(ReadyMessage(), cancellationToken);
+    }
+
     /// <summary>Sends an event; waits while the peer is behind.</summary>
     /// <param name="name">The event's name.</param>
-    /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
+    /// <param name="data">One JSON value in UTF-8 without line feeds, or bytes.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
-    public ValueTask EmitAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    public ValueTask EmitAsync(string name, IpcPayload data, CancellationToken cancellationToken = default) => _channel.EmitAsync(name, data, cancellationToken);
+
+    /// <summary>Ends in good order: takes nothing new on either side, waits for what is under way, and closes the channel.</summary>
+    /// <param name="timeout">How long to wait for it; what is left then is cancelled.</param>
+    /// <returns>Whether everything ended in time.</returns>
+    public async ValueTask<bool> ShutdownAsync(TimeSpan timeout)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        return _channel.SendAsync(IpcMessage.Event(name, data), cancellationToken);
+        _shutdown.BeginShutdown();
+        var isDrained = await _shutdown.DrainAsync(timeout, _options.TimeProvider).ConfigureAwait(false);
+        await DisposeAsync().ConfigureAwait(false);
+        return isDrained;
     }
 
     /// <summary>Cancels what is under way and shuts the channel down.</summary>
@@ -71,14 +103,14 @@ public sealed partial class IpcPeer : IAsyncDisposable
             return ValueTask.CompletedTask;
         }
 
+        _heartbeat?.OnMessage(message.Kind);
         switch (message.Kind)
         {
             case IpcMessageKind.Request:
-                BeginCall(message);
-                return ValueTask.CompletedTask;
+                return BeginCall(message);
 
             case IpcMessageKind.Event:
-                return QueueEventAsync(message);
+                return HandleEvent(message);
 
             case IpcMessageKind.Cancel:
                 FindCall(message.Id)?.Cancel();
@@ -93,18 +125,97 @@ public sealed partial class IpcPeer : IAsyncDisposable
                 return ValueTask.CompletedTask;
 
             case IpcMessageKind.Ping:
-                return PongAsync(message);
+                return AnswerAsync(new IpcMessage { Kind = IpcMessageKind.Pong, Id = message.Id, Data = message.Data });
+
+            case IpcMessageKind.Ready:
+                return OnReady(message);
 
             default:
                 return ValueTask.CompletedTask;
         }
     }
 
-    private async ValueTask PongAsync(IpcMessage ping)
+    private ValueTask HandleEvent(in IpcMessage message)
+    {
+        if (_events is not null)
+        {
+            return _events.AddAsync(message);
+        }
+
+        if (_options.OnEvent is not { } handle)
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        try
+        {
+            var handled = handle(message.Name, message.Payload);
+            return handled.IsCompletedSuccessfully ? handled : AwaitEventAsync(handled);
+        }
+        catch (Exception exception)
+        {
+            Report(exception);
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private async ValueTask AwaitEventAsync(ValueTask handled)
     {
         try
         {
-            await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Pong, Id = ping.Id, Data = ping.Data }).ConfigureAwait(false);
+            await handled.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            Report(exception);
+        }
+    }
+
+    private ValueTask OnReady(in IpcMessage message)
+    {
+        if (!IpcReady.TryRead(message.Data.Span, out var ready))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        try
+        {
+            _options.OnReady?.Invoke(ready);
+        }
+        catch (Exception exception)
+        {
+            Report(exception);
+        }
+
+        _ready.TrySetResult(ready);
+
+        // An offer is answered once. Who offers nothing knows nothing of answers to it.
+        return ready.Wire.Count > 0 && Interlocked.Exchange(ref _announced, 1) == 0 ? AnswerAsync(ReadyMessage()) : ValueTask.CompletedTask;
+    }
+
+    private IpcMessage ReadyMessage() =>
+        new() { Kind = IpcMessageKind.Ready, Data = new IpcReady(_options.Handlers, _channel.WireFeatures).ToJson() };
+
+    // Of the reader: it waits while the peer does not take its answers, so that a flood of questions is held back.
+    private ValueTask AnswerAsync(in IpcMessage answer)
+    {
+        try
+        {
+            var sent = _channel.SendAsync(answer);
+            return sent.IsCompletedSuccessfully ? sent : AwaitSentAsync(sent);
+        }
+        catch (IpcException)
+        {
+            // The channel closed: nobody is left to tell.
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private static async ValueTask AwaitSentAsync(ValueTask sent)
+    {
+        try
+        {
+            await sent.ConfigureAwait(false);
         }
         catch (IpcException)
         {
@@ -112,53 +223,23 @@ public sealed partial class IpcPeer : IAsyncDisposable
         }
     }
 
-    private ValueTask QueueEventAsync(in IpcMessage message)
+    private void SendPing()
     {
-        if (_options.OnEvent is null)
+        try
         {
-            return ValueTask.CompletedTask;
+            // A peer that does not read is silent too; its ping would only wait.
+            _channel.TrySend(new IpcMessage { Kind = IpcMessageKind.Ping });
         }
-
-        if (Interlocked.Exchange(ref _handlingEvents, 1) == 0)
+        catch (IpcException)
         {
-            _ = Task.Run(HandleEventsAsync);
-        }
-
-        var queued = (message.Name, PooledBuffer.CopyOf(message.Data.Span));
-        return _events.Writer.TryWrite(queued) ? ValueTask.CompletedTask : WaitAsync(queued);
-
-        async ValueTask WaitAsync((string, PooledBuffer) queued)
-        {
-            try
-            {
-                await _events.Writer.WriteAsync(queued).ConfigureAwait(false);
-            }
-            catch (ChannelClosedException)
-            {
-                // The peer was closed while the event waited: nobody is left to handle it.
-            }
+            // The channel closed.
         }
     }
 
-    private async Task HandleEventsAsync()
+    private void OnSilence()
     {
-        await foreach (var (name, data) in _events.Reader.ReadAllAsync().ConfigureAwait(false))
-        {
-            using (data)
-            {
-                try
-                {
-                    if (!_closed)
-                    {
-                        await _options.OnEvent!(name, data.Memory).ConfigureAwait(false);
-                    }
-                }
-                catch (Exception exception)
-                {
-                    Report(exception);
-                }
-            }
-        }
+        Report(new IpcException(IpcErrorCode.Timeout, $"\"{_channel.Name}\" has not answered for {_options.HeartbeatTimeout}: the channel is closed."));
+        Close();
     }
 
     // A log that fails must not end what it was told of.
@@ -177,9 +258,12 @@ public sealed partial class IpcPeer : IAsyncDisposable
     private void Close()
     {
         _closed = true;
-        _events.Writer.TryComplete();
+        _shutdown.BeginShutdown();
+        _heartbeat?.Dispose();
+        _events?.Close();
         CancelCalls();
         FailRequests();
+        _ready.TrySetCanceled();
         _channel.Shutdown();
     }
 

@@ -6,4 +6,11 @@ public delegate ValueTask IpcHandler(IpcCall call);
 /// <summary>Where a request goes.</summary>
 /// <param name="Handler">What answers it.</param>
 /// <param name="Context">Where it runs; the thread pool when null.</param>
-public readonly record struct IpcRoute(IpcHandler Handler, SynchronizationContext? Context = null);
+public readonly record struct IpcRoute(IpcHandler Handler, SynchronizationContext? Context = null)
+{
+    /// <summary>
+    /// Whether the handler runs where messages are read, without a change of thread. For handlers that end at once: nothing else is read
+    /// until its first wait, and its <see cref="IpcCall"/> must not be kept beyond its end.
+    /// </summary>
+    public bool Inline { get; init; }
+}

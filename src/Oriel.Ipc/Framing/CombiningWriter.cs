@@ -1,0 +1,637 @@
+using System.Diagnostics;
+using System.Diagnostics.CodeAnalysis;
+
+namespace Oriel.Ipc;
+
+/// <summary>Lets many threads write messages to one stream, few system calls for many of them.</summary>
+/// <remarks>
+/// A sender serialises into a shared buffer under a short lock. Whoever finds the stream idle writes at once, on its own thread and
+/// without ever waiting for the peer; everybody else has only appended, and is written by the one who writes. What does not
+/// go without waiting is left to a thread of its own. Senders wait, in their order, while the buffer is full.
+/// </remarks>
+[SuppressMessage("Reliability", "CA1001", Justification = "Its channel aborts it, which ends the writing thread; the buffers are the collector's then, since a write may be under way.")]
+internal sealed class CombiningWriter
+{
+    // Beyond this the sender waits. Two of the kernel's own buffers: the writer is never out of work, and a stalled peer costs little.
+    private const int FullBytes = 256 * 1024;
+
+    // From here on a payload is written from where it lies: copying it costs more than the second part of a vectored write.
+    private const int LargeBytes = 16 * 1024;
+
+    // From here on the kernel's buffer does not take it at once, so its sender waits until it has gone.
+    private const int HugeBytes = 128 * 1024;
+
+    // An event that follows another within this time goes to the writing thread, which combines: 1.2 million events a second with a
+    // system call each, several times that in batches. A lone event is written at once, without the 5 to 40 us of a thread's waking.
+    private static readonly long BurstTicks = Stopwatch.Frequency * 20 / 1_000_000;
+
+    // How long the writing thread looks for more before it sleeps; waking it costs the sender more than the look.
+    private static readonly long LingerTicks = Stopwatch.Frequency * 30 / 1_000_000;
+
+    private readonly Lock _gate = new();
+    private readonly ByteTransport _transport;
+    private readonly IpcChannelMetrics _metrics;
+    private readonly Action<IOException> _onBroken;
+    private readonly string _name;
+    private readonly int _maxBytes;
+    private readonly Queue<Waiting> _waiting = new();
+    private PooledBuffer _pending = new();
+    private PooledBuffer _writing = new();
+    private TaskCompletionSource? _drained;
+    private SemaphoreSlim? _wake;
+    private IpcException? _refusal;
+    private long _lastWrite;
+    private int _written;
+    private int _pendingMessages;
+    private int _batchThread;
+    private bool _isWriting;
+    private volatile bool _isAborted;
+
+    public CombiningWriter(string name, ByteTransport transport, IpcLimits limits, IpcChannelMetrics metrics, Action<IOException> onBroken)
+    {
+        _name = name;
+        _maxBytes = limits.MaxMessageBytes;
+        _transport = transport;
+        _metrics = metrics;
+        _onBroken = onBroken;
+    }
+
+    /// <summary>Whether the peer reads binary frames.</summary>
+    public bool TakesBinary { get; set; }
+
+    /// <summary>Appends or writes a message, if that needs no waiting.</summary>
+    public bool TryWrite(in IpcMessage message)
+    {
+        bool isVectored;
+        lock (_gate)
+        {
+            Check(message);
+            if (_waiting.Count > 0 || _pending.Length >= FullBytes || message.Data.Length >= HugeBytes)
+            {
+                return false;
+            }
+
+            isVectored = message.Data.Length >= LargeBytes && _transport.CanTry && !_isWriting && _pending.Length == 0;
+            if (isVectored)
+            {
+                WriteHead(_writing, message);
+                _isWriting = true;
+            }
+            else if (!Append(message))
+            {
+                return true;
+            }
+        }
+
+        if (isVectored)
+        {
+            WriteVectored(message);
+        }
+        else
+        {
+            WriteTaken();
+        }
+
+        if (IsNotice(message.Kind))
+        {
+            Volatile.Write(ref _lastWrite, Stopwatch.GetTimestamp());
+        }
+
+        return true;
+    }
+
+    /// <summary>Appends or writes a message; waits while the peer is behind.</summary>
+    public ValueTask WriteAsync(in IpcMessage message, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        if (TryWrite(message))
+        {
+            return ValueTask.CompletedTask;
+        }
+
+        var waiting = new Waiting(message);
+        if (message.Data.Length >= HugeBytes)
+        {
+            // Here, where the sender hears of it, if it cannot be written.
+            WriteHead(waiting.Head = new PooledBuffer(), message);
+        }
+
+        lock (_gate)
+        {
+            Check(message);
+            _waiting.Enqueue(waiting);
+            _metrics.OnQueued(_pendingMessages + _waiting.Count);
+            if (!_isWriting)
+            {
+                _isWriting = true;
+                WakeWriter();
+            }
+        }
+
+        return new ValueTask(waiting.WaitAsync(cancellationToken));
+    }
+
+    /// <summary>From here to <see cref="EndBatch"/>, what this thread sends is only appended.</summary>
+    public void BeginBatch() => Volatile.Write(ref _batchThread, Environment.CurrentManagedThreadId);
+
+    /// <summary>Writes what was appended.</summary>
+    public void EndBatch()
+    {
+        Volatile.Write(ref _batchThread, 0);
+        lock (_gate)
+        {
+            if (_isWriting || (_pending.Length == 0 && _waiting.Count == 0))
+            {
+                return;
+            }
+
+            _isWriting = true;
+            if (_waiting.Count > 0)
+            {
+                WakeWriter();
+                return;
+            }
+
+            TakeOverPending();
+        }
+
+        WriteTaken();
+    }
+
+    /// <summary>Waits until nothing is left to write.</summary>
+    public Task DrainAsync()
+    {
+        EndBatchOf(Environment.CurrentManagedThreadId);
+        lock (_gate)
+        {
+            if (!_isWriting && _pending.Length == 0 && _waiting.Count == 0)
+            {
+                return Task.CompletedTask;
+            }
+
+            return (_drained ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+        }
+    }
+
+    /// <summary>Refuses everything from now on; what was taken is still written.</summary>
+    public void Complete(IpcException refusal)
+    {
+        lock (_gate)
+        {
+            _refusal ??= refusal;
+        }
+    }
+
+    /// <summary>Gives up what is not written, and fails those who wait.</summary>
+    public void Abort(IpcException refusal)
+    {
+        Waiting[] waiting;
+        TaskCompletionSource? drained;
+        SemaphoreSlim? wake;
+        lock (_gate)
+        {
+            _refusal ??= refusal;
+            refusal = _refusal;
+            waiting = [.. _waiting];
+            _waiting.Clear();
+            _pending.Dispose();
+            _pendingMessages = 0;
+            drained = _drained;
+            _drained = null;
+            wake = _wake;
+            _isAborted = true;
+        }
+
+        foreach (var sender in waiting)
+        {
+            sender.Fail(refusal);
+        }
+
+        drained?.TrySetResult();
+        wake?.Release();
+    }
+
+    private void EndBatchOf(int thread)
+    {
+        if (Volatile.Read(ref _batchThread) == thread)
+        {
+            EndBatch();
+            BeginBatch();
+        }
+    }
+
+    private void Check(in IpcMessage message)
+    {
+        if (_refusal is { } refusal)
+        {
+            // A new one for each: an exception that is thrown twice mixes its stack traces.
+            throw new IpcException(refusal.Error);
+        }
+
+        if (message.Data.Length > _maxBytes)
+        {
+            throw new IpcException(IpcErrorCode.PayloadTooLarge, $"The message has {message.Data.Length:N0} bytes; at most {_maxBytes:N0} are sent.");
+        }
+
+        if (message.IsBinary && !TakesBinary)
+        {
+            throw new IpcException(IpcErrorCode.InvalidRequest, $"The peer of \"{_name}\" has not offered to read binary frames. Send JSON, or wait for its \"ready\".");
+        }
+    }
+
+    // What nobody waits for an answer to.
+    private static bool IsNotice(IpcMessageKind kind) => kind is IpcMessageKind.Event or IpcMessageKind.Next or IpcMessageKind.Data;
+
+    // Under the lock. True when the caller has the turn to write.
+    private bool Append(in IpcMessage message)
+    {
+        var before = _pending.Length;
+        try
+        {
+            WriteTo(_pending, message);
+        }
+        catch
+        {
+            _pending.Truncate(before);
+            throw;
+        }
+
+        _pendingMessages++;
+        _metrics.OnSent(_pending.Length - before);
+        _metrics.OnQueued(_pendingMessages);
+
+        if (_isWriting || _batchThread == Environment.CurrentManagedThreadId)
+        {
+            return false;
+        }
+
+        _isWriting = true;
+        if (!_transport.CanTry || (IsNotice(message.Kind) && Stopwatch.GetTimestamp() - _lastWrite < BurstTicks))
+        {
+            WakeWriter();
+            return false;
+        }
+
+        TakeOverPending();
+        return true;
+    }
+
+    private static void WriteTo(PooledBuffer output, in IpcMessage message)
+    {
+        if (message.IsBinary)
+        {
+            BinaryFrame.WriteHead(output, message);
+            var span = output.GetSpan(message.Data.Length);
+            message.Data.Span.CopyTo(span);
+            output.Advance(message.Data.Length);
+            return;
+        }
+
+        EnvelopeWriter.Write(output, message);
+        output.GetSpan(1)[0] = (byte)'\n';
+        output.Advance(1);
+    }
+
+    // Everything in front of the payload.
+    private static void WriteHead(PooledBuffer output, in IpcMessage message)
+    {
+        if (message.IsBinary)
+        {
+            BinaryFrame.WriteHead(output, message);
+        }
+        else
+        {
+            EnvelopeWriter.WriteHead(output, message);
+        }
+    }
+
+    private static ReadOnlySpan<byte> TailOf(in IpcMessage message) => message.IsBinary ? default : "}\n"u8;
+
+    // Under the lock, with the turn: what is pending becomes what is written.
+    private bool TakeOverPending()
+    {
+        if (_pending.Length == 0)
+        {
+            return false;
+        }
+
+        (_pending, _writing) = (_writing, _pending);
+        _written = 0;
+        _pendingMessages = 0;
+        return true;
+    }
+
+    // With the turn. Writes what was taken over, and what came meanwhile once; the rest is for the writing thread.
+    private void WriteTaken()
+    {
+        try
+        {
+            for (var round = 0; ; round++)
+            {
+                _written += _transport.TryWrite(_writing.Span[_written..]);
+                var isWhole = _written == _writing.Length;
+                if (isWhole)
+                {
+                    Empty(_writing);
+                }
+
+                lock (_gate)
+                {
+                    if (!isWhole || _waiting.Count > 0)
+                    {
+                        WakeWriter();
+                        return;
+                    }
+
+                    if (!TakeOverPending())
+                    {
+                        BecomeIdle(keepTurn: false);
+                        return;
+                    }
+
+                    if (round > 0)
+                    {
+                        WakeWriter();
+                        return;
+                    }
+                }
+            }
+        }
+        catch (IOException exception)
+        {
+            Break(exception);
+        }
+    }
+
+    // With the turn, and the head in the buffer. Of what the stream does not take at once a copy is kept: the memory is the sender's.
+    private void WriteVectored(in IpcMessage message)
+    {
+        try
+        {
+            var tail = TailOf(message);
+            var head = _writing.Length;
+            _metrics.OnSent(head + message.Data.Length + tail.Length);
+            _written = _transport.TryWrite(_writing.Span, message.Data.Span, tail);
+
+            if (_written < head + message.Data.Length + tail.Length)
+            {
+                _writing.Write(message.Data.Span);
+                _writing.Write(tail);
+            }
+            else
+            {
+                _writing.Truncate(0);
+                _written = 0;
+            }
+        }
+        catch (IOException exception)
+        {
+            Break(exception);
+            return;
+        }
+
+        if (_writing.Length > 0)
+        {
+            HandOver();
+            return;
+        }
+
+        WriteTaken();
+    }
+
+    // Under the lock.
+    private void BecomeIdle(bool keepTurn)
+    {
+        _isWriting = keepTurn;
+        if (_waiting.Count == 0 && _drained is { } drained)
+        {
+            _drained = null;
+            drained.TrySetResult();
+        }
+    }
+
+    private void HandOver()
+    {
+        lock (_gate)
+        {
+            WakeWriter();
+        }
+    }
+
+    private void Break(IOException exception)
+    {
+        lock (_gate)
+        {
+            _isWriting = false;
+        }
+
+        _onBroken(exception);
+    }
+
+    // Under the lock, with the turn, which goes to the writing thread.
+    private void WakeWriter()
+    {
+        if (_wake is null)
+        {
+            _wake = new SemaphoreSlim(0);
+            new Thread(static writer => ((CombiningWriter)writer!).WriteLoop(), 256 * 1024) { IsBackground = true, Name = $"ipc writer {_name}" }.Start(this);
+        }
+
+        _wake.Release();
+    }
+
+    private void WriteLoop()
+    {
+        while (true)
+        {
+            _wake!.Wait();
+            if (_isAborted)
+            {
+                lock (_gate)
+                {
+                    _isWriting = false;
+                }
+
+                return;
+            }
+
+            WriteAll();
+        }
+    }
+
+    // The writing thread has the turn, until nothing has come for a moment.
+    private void WriteAll()
+    {
+        try
+        {
+            var idleSince = 0L;
+            while (!_isAborted)
+            {
+                if (_written < _writing.Length)
+                {
+                    _transport.Write(_writing.Span[_written..]);
+                }
+
+                Empty(_writing);
+                _written = 0;
+
+                Waiting? next = null;
+                lock (_gate)
+                {
+                    if (!TakeOverPending() && !_waiting.TryDequeue(out next))
+                    {
+                        BecomeIdle(keepTurn: true);
+                        var now = Stopwatch.GetTimestamp();
+                        idleSince = idleSince == 0 ? now : idleSince;
+                        if (now - idleSince >= LingerTicks)
+                        {
+                            _isWriting = false;
+                            _lastWrite = now;
+                            return;
+                        }
+                    }
+                    else
+                    {
+                        idleSince = 0;
+                        if (next is null)
+                        {
+                            AdmitWaiting();
+                        }
+                    }
+                }
+
+                if (next is not null)
+                {
+                    WriteWaiting(next);
+                }
+                else if (idleSince != 0)
+                {
+                    Thread.Yield();
+                }
+            }
+        }
+        catch (IOException exception)
+        {
+            Break(exception);
+        }
+    }
+
+    // Under the lock: those who waited for room have it now, as far as it goes.
+    private void AdmitWaiting()
+    {
+        while (_pending.Length < FullBytes && _waiting.TryPeek(out var next) && next.Head is null)
+        {
+            _waiting.Dequeue();
+            if (!next.TryClaim())
+            {
+                continue;
+            }
+
+            var before = _pending.Length;
+            try
+            {
+                WriteTo(_pending, next.Message);
+                _pendingMessages++;
+                _metrics.OnSent(_pending.Length - before);
+                next.Succeed();
+            }
+            catch (IpcException exception)
+            {
+                _pending.Truncate(before);
+                next.Fail(exception);
+            }
+        }
+    }
+
+    private void WriteWaiting(Waiting next)
+    {
+        if (!next.TryClaim())
+        {
+            next.Head?.Dispose();
+            return;
+        }
+
+        try
+        {
+            if (next.Head is { } head)
+            {
+                // Its parts one after the other: the stream has not room for all of them anyway.
+                _transport.Write(head.Span);
+                _transport.Write(next.Message.Data.Span);
+                _transport.Write(TailOf(next.Message));
+                _metrics.OnSent(head.Length + next.Message.Data.Length);
+                head.Dispose();
+            }
+            else
+            {
+                WriteTo(_writing, next.Message);
+                _metrics.OnSent(_writing.Length);
+            }
+
+            next.Succeed();
+        }
+        catch (IpcException exception)
+        {
+            Empty(_writing);
+            next.Fail(exception);
+        }
+        catch (IOException exception)
+        {
+            next.Fail(new IpcException(IpcErrorCode.Disconnected, exception.Message));
+            throw;
+        }
+    }
+
+    // A buffer that one large batch has grown is not kept for ever.
+    private static void Empty(PooledBuffer buffer)
+    {
+        if (buffer.Length > 2 * FullBytes)
+        {
+            buffer.Dispose();
+        }
+        else
+        {
+            buffer.Truncate(0);
+        }
+    }
+
+    /// <summary>A message whose sender waits. Its memory is the sender's, and may be read only while it is claimed.</summary>
+    private sealed class Waiting(in IpcMessage message)
+    {
+        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private int _isClaimed;
+
+        public IpcMessage Message { get; } = message;
+
+        /// <summary>What stands in front of a payload that is written from where it lies.</summary>
+        public PooledBuffer? Head { get; set; }
+
+        /// <summary>Whether the message may still be written: its sender has not given up.</summary>
+        public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
+
+        public void Succeed() => _sent.TrySetResult();
+
+        public void Fail(IpcException exception)
+        {
+            _sent.TrySetException(new IpcException(exception.Error));
+            _ = _sent.Task.Exception;
+        }
+
+        public async Task WaitAsync(CancellationToken cancellationToken)
+        {
+            using (cancellationToken.UnsafeRegister(static (waiting, token) => ((Waiting)waiting!).GiveUp(token), this))
+            {
+                await _sent.Task.ConfigureAwait(false);
+            }
+        }
+
+        // A message that is being written cannot be taken back; one that is given up was never begun.
+        private void GiveUp(CancellationToken cancellationToken)
+        {
+            if (TryClaim())
+            {
+                _sent.TrySetCanceled(cancellationToken);
+            }
+        }
+    }
+}

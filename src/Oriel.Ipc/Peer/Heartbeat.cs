@@ -1,0 +1,55 @@
+namespace Oriel.Ipc;
+
+/// <summary>Notices that a peer no longer answers.</summary>
+/// <remarks>Anything that the peer sends is a sign of life; a ping is sent only into silence.</remarks>
+internal sealed class Heartbeat : IDisposable
+{
+    private readonly ITimer _timer;
+    private readonly TimeSpan _interval;
+    private readonly TimeSpan _timeout;
+    private readonly Action _ping;
+    private readonly Action _onSilence;
+    private TimeSpan _silence;
+    private bool _answersPings;
+    private bool _isAlive;
+
+    public Heartbeat(TimeSpan interval, TimeSpan timeout, TimeProvider time, Action ping, Action onSilence)
+    {
+        _interval = interval;
+        _timeout = timeout;
+        _ping = ping;
+        _onSilence = onSilence;
+        _timer = time.CreateTimer(static heartbeat => ((Heartbeat)heartbeat!).OnInterval(), this, interval, interval);
+    }
+
+    /// <summary>Something came from the peer.</summary>
+    public void OnMessage(IpcMessageKind kind)
+    {
+        _isAlive = true;
+        if (kind == IpcMessageKind.Pong)
+        {
+            _answersPings = true;
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    private void OnInterval()
+    {
+        if (_isAlive)
+        {
+            _isAlive = false;
+            _silence = TimeSpan.Zero;
+            return;
+        }
+
+        _silence += _interval;
+        if (_answersPings && _silence >= _timeout)
+        {
+            _onSilence();
+            return;
+        }
+
+        _ping();
+    }
+}

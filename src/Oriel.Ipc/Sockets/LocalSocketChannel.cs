@@ -1,0 +1,136 @@
+using System.Buffers.Binary;
+using System.Diagnostics.CodeAnalysis;
+using System.IO.Pipes;
+using System.Net.Sockets;
+using System.Runtime.Versioning;
+using Oriel.Ipc.Native;
+
+namespace Oriel.Ipc;
+
+/// <summary>A channel to another process of the same user: a Unix domain socket, on Windows a named pipe (docs/ipc.md).</summary>
+/// <remarks>The Windows half compiles and has not been run.</remarks>
+public sealed class LocalSocketChannel : FramedChannel
+{
+    private static readonly string[] Features = [IpcReady.BinaryFrames];
+
+    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId)
+        : base(name, "local_socket", transport, options.Limits, options.ReadWait) => PeerProcessId = peerProcessId;
+
+    /// <summary>The process at the other end, where the system says so: on Linux and Windows.</summary>
+    public int? PeerProcessId { get; }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> WireFeatures => Features;
+
+    /// <summary>Connects to a listener.</summary>
+    /// <exception cref="IpcException">
+    /// <see cref="IpcErrorCode.Disconnected"/>: nobody listens there. <see cref="IpcErrorCode.Denied"/>: who listens is another user.
+    /// <see cref="IpcErrorCode.Timeout"/>: the listener does not accept.
+    /// </exception>
+    public static async Task<LocalSocketChannel> ConnectAsync(LocalSocketAddress address, LocalSocketOptions? options = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(address);
+        options ??= new LocalSocketOptions();
+        return OperatingSystem.IsWindows()
+            ? await ConnectPipeAsync(address, options, cancellationToken).ConfigureAwait(false)
+            : await ConnectSocketAsync(address, options, cancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the channel of a connection, when the other end is the same user.</summary>
+    /// <exception cref="IpcException"><see cref="IpcErrorCode.Denied"/>: it is somebody else. The connection is closed then.</exception>
+    [UnsupportedOSPlatform("windows")]
+    internal static LocalSocketChannel Create(Socket socket, LocalSocketAddress address, LocalSocketOptions options)
+    {
+        try
+        {
+            var (user, process) = PeerOf(socket);
+            if (user != LibC.geteuid())
+            {
+                throw new IpcException(IpcErrorCode.Denied, $"The other end of {address.Path} belongs to user {user}; only this user's own processes may talk here.");
+            }
+
+            return new LocalSocketChannel(address.Name, new SocketTransport(socket), options, process);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    internal static LocalSocketChannel Create(PipeStream pipe, LocalSocketAddress address, LocalSocketOptions options, int? process) =>
+        new(address.Name, new StreamTransport(pipe, pipe), options, process);
+
+    [UnsupportedOSPlatform("windows")]
+    [SuppressMessage("Reliability", "CA2000", Justification = "The channel owns the socket.")]
+    private static async Task<LocalSocketChannel> ConnectSocketAsync(LocalSocketAddress address, LocalSocketOptions options, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        try
+        {
+            // Not ConnectAsync, which makes the socket one that never blocks. A connection waits only for a listener with a full queue.
+            var connecting = Task.Run(() => socket.Connect(new UnixDomainSocketEndPoint(address.Path)), CancellationToken.None);
+            await connecting.WaitAsync(options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
+            return Create(socket, address, options);
+        }
+        catch (SocketException exception)
+        {
+            socket.Dispose();
+            throw new IpcException(IpcErrorCode.Disconnected, $"Nobody listens at {address.Path}: {exception.Message}. Start the other side first.", exception);
+        }
+        catch (TimeoutException exception)
+        {
+            socket.Dispose();
+            throw new IpcException(IpcErrorCode.Timeout, $"{address.Path} did not accept the connection within {options.ConnectTimeout}.", exception);
+        }
+        catch (OperationCanceledException)
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    [SupportedOSPlatform("windows")]
+    private static async Task<LocalSocketChannel> ConnectPipeAsync(LocalSocketAddress address, LocalSocketOptions options, CancellationToken cancellationToken)
+    {
+        var pipe = new NamedPipeClientStream(".", address.Path[LocalSocketAddress.PipeRoot.Length..], PipeDirection.InOut, PipeOptions.Asynchronous | PipeOptions.CurrentUserOnly);
+        try
+        {
+            await pipe.ConnectAsync(options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
+            return Create(pipe, address, options, null);
+        }
+        catch (TimeoutException exception)
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+            throw new IpcException(IpcErrorCode.Disconnected, $"Nobody listens at {address.Path}. Start the other side first.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+            throw new IpcException(IpcErrorCode.Denied, $"{address.Path} belongs to another user.", exception);
+        }
+        catch
+        {
+            await pipe.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
+    }
+
+    // Linux: struct ucred of SO_PEERCRED (unix(7)): pid, uid, gid, as they were when the connection was made.
+    [UnsupportedOSPlatform("windows")]
+    private static unsafe (uint User, int? Process) PeerOf(Socket socket)
+    {
+        if (OperatingSystem.IsLinux())
+        {
+            Span<byte> credentials = stackalloc byte[12];
+            socket.GetRawSocketOption(LibC.SOL_SOCKET, LibC.SO_PEERCRED, credentials);
+            return (BinaryPrimitives.ReadUInt32LittleEndian(credentials[4..]), BinaryPrimitives.ReadInt32LittleEndian(credentials));
+        }
+
+        uint user, group;
+        return LibC.getpeereid(socket.SafeHandle, &user, &group) == 0
+            ? (user, null)
+            : throw new IpcException(IpcErrorCode.Denied, "The system does not say who is at the other end of the socket.");
+    }
+}
