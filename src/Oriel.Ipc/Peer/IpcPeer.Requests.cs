@@ -40,7 +40,7 @@ public sealed partial class IpcPeer
             throw;
         }
 
-        pending.CancelWith(cancellationToken);
+        OnSent(pending, cancellationToken);
         return answer;
     }
 
@@ -98,7 +98,11 @@ public sealed partial class IpcPeer
         if (_requests.Take(id) is { } pending)
         {
             _shutdown.End();
-            SendCancel(id);
+            if (pending.MarkOver())
+            {
+                SendCancel(id);
+            }
+
             pending.Fail(reason);
         }
     }
@@ -157,8 +161,21 @@ public sealed partial class IpcPeer
             throw;
         }
 
-        pending.CancelWith(cancellationToken);
+        OnSent(pending, cancellationToken);
         return await answer.ConfigureAwait(false);
+    }
+
+    private void OnSent(PendingRequest pending, CancellationToken cancellationToken)
+    {
+        if (pending.TryMarkSent())
+        {
+            pending.CancelWith(cancellationToken);
+        }
+        else
+        {
+            // It timed out between its registration and its sending.
+            SendCancel(pending.Id);
+        }
     }
 
     // A message of an id that nobody waits for is an answer that came too late; there is nothing to do about it.
@@ -204,7 +221,11 @@ public sealed partial class IpcPeer
     private void OnTimeout(PendingRequest pending)
     {
         _shutdown.End();
-        SendCancel(pending.Id);
+        if (pending.MarkOver())
+        {
+            SendCancel(pending.Id);
+        }
+
         pending.Fail(TimedOut(pending.Method, _options.TimeProvider.GetElapsedTime(pending.StartedAt, pending.Deadline)));
     }
 

@@ -10,9 +10,14 @@ namespace Oriel.Ipc;
 /// </remarks>
 internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
 {
+    private const int IsNew = 0;
+    private const int IsSent = 1;
+    private const int IsOver = 2;
+
     private readonly IpcPeer _peer;
     private ManualResetValueTaskSourceCore<IpcPayload> _answer;
     private CancellationTokenRegistration _cancellation;
+    private int _progress;
 
     public PendingRequest(IpcPeer peer, bool runContinuationsAsynchronously)
     {
@@ -34,6 +39,12 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
     public Channel<IpcPayload>? Items { get; init; }
 
     public ValueTask<IpcPayload> Answer => new(this, _answer.Version);
+
+    /// <summary>Marks the request as sent. False when it is over already, and what ended it could not tell the peer.</summary>
+    public bool TryMarkSent() => Interlocked.CompareExchange(ref _progress, IsSent, IsNew) == IsNew;
+
+    /// <summary>Marks the request as over from this side. True when the peer must be told: it has the request.</summary>
+    public bool MarkOver() => Interlocked.Exchange(ref _progress, IsOver) == IsSent;
 
     /// <summary>Has the request cancelled with a token. Its answer must be awaited.</summary>
     public void CancelWith(CancellationToken token)
@@ -106,6 +117,7 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
             _cancellation.Dispose();
             _cancellation = default;
             _answer.Reset();
+            _progress = IsNew;
             _peer.Recycle(this);
         }
     }
