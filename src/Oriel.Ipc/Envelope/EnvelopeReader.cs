@@ -41,6 +41,12 @@ public static class EnvelopeReader
             return false;
         }
 
+        if (OwnEnvelope.TryRead(utf8, limits, Names, out message))
+        {
+            error = null;
+            return true;
+        }
+
         var envelope = new Parts();
         try
         {

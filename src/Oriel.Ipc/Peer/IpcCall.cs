@@ -10,7 +10,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
 {
     private readonly Lock _gate = new();
     private readonly IpcPeer _peer;
-    private readonly PooledBuffer _arguments = new();
+    private readonly PooledBuffer _copy = new();
     private readonly PooledBuffer _result = new();
     private IpcHandler _handler = null!;
     private SemaphoreSlim? _credit;
@@ -26,7 +26,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
     public string Method { get; private set; } = "";
 
     /// <summary>The arguments: one JSON value in UTF-8, empty for none; or bytes (<see cref="HasBinaryArguments"/>).</summary>
-    public ReadOnlyMemory<byte> Arguments => _arguments.Memory;
+    public ReadOnlyMemory<byte> Arguments { get; private set; }
 
     /// <summary>Whether the arguments are bytes rather than JSON.</summary>
     public bool HasBinaryArguments { get; private set; }
@@ -99,10 +99,19 @@ public sealed class IpcCall : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute() => Run();
 
+    /// <summary>Takes a request, and the memory of its arguments.</summary>
     internal void Begin(in IpcMessage request, IpcHandler handler)
     {
+        BeginInPlace(request, handler);
+        _copy.Write(request.Data.Span);
+        Arguments = _copy.Memory;
+    }
+
+    /// <summary>Takes a request whose arguments stay where they are: in the channel's buffer, until the handler has ended.</summary>
+    internal void BeginInPlace(in IpcMessage request, IpcHandler handler)
+    {
         _handler = handler;
-        _arguments.Write(request.Data.Span);
+        Arguments = request.Data;
         _credit = request.Credit > 0 ? new SemaphoreSlim(request.Credit) : null;
         Id = request.Id;
         Method = request.Name;
@@ -115,7 +124,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
     /// <summary>Makes the call ready for the next request.</summary>
     internal void Reset()
     {
-        _arguments.Truncate(0);
+        Arguments = default;
         _result.Truncate(0);
         IsStream = false;
         IsResultBinary = false;
@@ -168,11 +177,12 @@ public sealed class IpcCall : IThreadPoolWorkItem
 
     internal void Release()
     {
-        _arguments.Dispose();
+        Arguments = default;
+        _copy.Dispose();
         _result.Dispose();
     }
 
-    internal async Task AwaitAsync(ValueTask task)
+    private async Task AwaitAsync(ValueTask task)
     {
         Exception? failure = null;
         try

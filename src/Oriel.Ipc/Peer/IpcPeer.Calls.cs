@@ -47,50 +47,68 @@ public sealed partial class IpcPeer
         return ValueTask.CompletedTask;
     }
 
-    // Where messages are read. A handler that ends at once leaves nothing behind: its call serves the next request.
+    // Where messages are read, and nothing else is read until it ends. A call whose answer is on its way serves the next request.
     private ValueTask RunInline(in IpcMessage request, IpcHandler handler)
     {
         var call = _inlineCall;
-        call.Begin(request, handler);
+        call.BeginInPlace(request, handler);
         try
         {
             var task = call.RunInline();
-            if (task.IsCompletedSuccessfully)
+            if (!task.IsCompletedSuccessfully)
             {
-                if (_channel.TrySend(AnswerOf(call, null)))
-                {
-                    _shutdown.End();
-                    call.Reset();
-                    return ValueTask.CompletedTask;
-                }
-            }
-            else
-            {
-                KeepInlineCall(call);
-                _ = call.AwaitAsync(task);
-                return ValueTask.CompletedTask;
+                return AwaitInlineAsync(call, task);
             }
         }
         catch (Exception exception)
         {
-            KeepInlineCall(call);
-            Complete(call, exception);
+            AnswerInline(call, exception);
             return ValueTask.CompletedTask;
         }
 
-        KeepInlineCall(call);
-        Complete(call, null);
+        AnswerInline(call, null);
         return ValueTask.CompletedTask;
     }
 
-    // The handler goes on with the call: the next request gets another.
-    private void KeepInlineCall(IpcCall call)
+    private async ValueTask AwaitInlineAsync(IpcCall call, ValueTask task)
     {
+        Exception? failure = null;
+        try
+        {
+            await task.ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        AnswerInline(call, failure);
+    }
+
+    private void AnswerInline(IpcCall call, Exception? failure)
+    {
+        try
+        {
+            if (failure is null && _channel.TrySend(AnswerOf(call, null)))
+            {
+                _shutdown.End();
+                call.Reset();
+                return;
+            }
+        }
+        catch (IpcException)
+        {
+            // It cannot be written, or the channel closed: that is told, or not, as for every other call.
+        }
+
+        // The reader does not wait until a large answer has gone: the peer's may be doing the same.
         _inlineCall = new IpcCall(this);
         lock (_calls)
         {
-            _calls.TryAdd(call.Id, call);
+            _answering++;
         }
+
+        _ = SendAnswerAsync(call, failure);
     }
 
     private IpcRoute? FindRoute(in IpcMessage request, out IpcError? error)
@@ -150,8 +168,7 @@ public sealed partial class IpcPeer
         bool isWanted;
         lock (_calls)
         {
-            // A call that had the id of another was never one of these.
-            isWanted = !_closed && _calls.TryGetValue(call.Id, out var known) && ReferenceEquals(known, call) && _calls.Remove(call.Id);
+            isWanted = _calls.Remove(call.Id) && !_closed;
             if (isWanted)
             {
                 _answering++;

@@ -9,8 +9,8 @@ public delegate ValueTask IpcHandler(IpcCall call);
 public readonly record struct IpcRoute(IpcHandler Handler, SynchronizationContext? Context = null)
 {
     /// <summary>
-    /// Whether the handler runs where messages are read, without a change of thread. For handlers that end at once: nothing else is read
-    /// until its first wait, and its <see cref="IpcCall"/> must not be kept beyond its end.
+    /// Whether the handler runs where messages are read, without a copy of its arguments and a change of thread. For handlers that end at
+    /// once: nothing else is read until it has, a cancellation neither, so it must not wait for the peer. Streams are never run so.
     /// </summary>
     public bool Inline { get; init; }
 }

@@ -127,7 +127,13 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags) =>
         _answer.OnCompleted(continuation, state, token, flags);
 
-    private static IpcPayload Owned(in IpcMessage message) => new(message.Data.ToArray(), message.IsBinary);
+    private static IpcPayload Owned(in IpcMessage message)
+    {
+        // Not cleared first: of an answer of some megabytes that would be a good part of its way.
+        var copy = GC.AllocateUninitializedArray<byte>(message.Data.Length);
+        message.Data.Span.CopyTo(copy);
+        return new IpcPayload(copy, message.IsBinary);
+    }
 
     private void Cancel(CancellationToken token) => _peer.Abandon(Id, new OperationCanceledException(token));
 }
