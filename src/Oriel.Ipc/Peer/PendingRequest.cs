@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Threading.Channels;
 using System.Threading.Tasks.Sources;
 
@@ -37,6 +38,9 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
 
     /// <summary>Where the items of a stream wait for their reader; null for a single answer.</summary>
     public Channel<IpcPayload>? Items { get; init; }
+
+    /// <summary>Where the caller wants the answer; null for memory of its own.</summary>
+    public IBufferWriter<byte>? Output { get; set; }
 
     public ValueTask<IpcPayload> Answer => new(this, _answer.Version);
 
@@ -83,7 +87,7 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
 
         if (Items is null)
         {
-            Succeed(message.Kind == IpcMessageKind.Response ? Owned(message) : default);
+            SucceedBy(message);
             return true;
         }
 
@@ -105,6 +109,28 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
         return true;
     }
 
+    private void SucceedBy(in IpcMessage message)
+    {
+        try
+        {
+            if (Output is null)
+            {
+                Succeed(message.Kind == IpcMessageKind.Response ? Owned(message) : default);
+                return;
+            }
+
+            Output.Write(message.Data.Span);
+        }
+        catch (Exception exception)
+        {
+            // The caller's writer, or no memory.
+            Fail(exception);
+            return;
+        }
+
+        Succeed(new IpcPayload(default, message.IsBinary));
+    }
+
     public IpcPayload GetResult(short token)
     {
         try
@@ -118,6 +144,7 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
             _cancellation = default;
             _answer.Reset();
             _progress = IsNew;
+            Output = null;
             _peer.Recycle(this);
         }
     }
