@@ -22,6 +22,9 @@ public readonly record struct IpcMessage
     /// <summary>Whether <see cref="Data"/> is bytes rather than JSON. Only a peer that offered to read them gets any.</summary>
     public bool IsBinary { get; init; }
 
+    /// <summary>Whether <see cref="Data"/> only says where in shared memory the bytes are; never of a message that is handed out.</summary>
+    internal bool IsShared { get; init; }
+
     /// <summary>The payload with what it is.</summary>
     public IpcPayload Payload => new(Data, IsBinary);
 

@@ -16,6 +16,9 @@ internal static class BinaryFrame
     /// <summary>The payload begins with a name.</summary>
     public const byte Named = 1;
 
+    /// <summary>The payload lies in shared memory; the frame says where.</summary>
+    public const byte Shared = 2;
+
     private const int NameLengthBytes = 2;
 
     /// <summary>Whether a message of that kind can be a binary frame.</summary>
@@ -23,7 +26,30 @@ internal static class BinaryFrame
 
     /// <summary>Writes everything but the bytes themselves.</summary>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidRequest"/>: the message cannot be a binary frame.</exception>
-    public static void WriteHead(IBufferWriter<byte> output, in IpcMessage message)
+    public static void WriteHead(IBufferWriter<byte> output, in IpcMessage message) => WriteHead(output, message, message.Data.Length, 0);
+
+    /// <summary>Writes a frame whose payload lies in shared memory.</summary>
+    public static void WriteShared(IBufferWriter<byte> output, in IpcMessage message, ReadOnlySpan<byte> reference)
+    {
+        WriteHead(output, message, reference.Length, Shared);
+        output.Write(reference);
+    }
+
+    /// <summary>Writes an offer of shared memory, or with no path the word that it is mapped.</summary>
+    public static void WriteSharedMemory(IBufferWriter<byte> output, string path, long ringBytes)
+    {
+        Span<byte> head = stackalloc byte[HeadBytes];
+        head.Clear();
+        head[0] = Marker;
+        head[1] = (byte)IpcMessageKind.Ready;
+        head[2] = Shared;
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], Encoding.UTF8.GetByteCount(path));
+        BinaryPrimitives.WriteInt64LittleEndian(head[8..], ringBytes);
+        output.Write(head);
+        output.Write(Encoding.UTF8.GetBytes(path));
+    }
+
+    private static void WriteHead(IBufferWriter<byte> output, in IpcMessage message, int payloadBytes, byte flags)
     {
         if (!Carries(message.Kind) || message.Error is not null || message.Credit > 0)
         {
@@ -47,9 +73,9 @@ internal static class BinaryFrame
         var head = output.GetSpan(HeadBytes + prefix);
         head[0] = Marker;
         head[1] = (byte)message.Kind;
-        head[2] = isNamed ? Named : (byte)0;
+        head[2] = (byte)(flags | (isNamed ? Named : 0));
         head[3] = 0;
-        BinaryPrimitives.WriteInt32LittleEndian(head[4..], prefix + message.Data.Length);
+        BinaryPrimitives.WriteInt32LittleEndian(head[4..], prefix + payloadBytes);
         BinaryPrimitives.WriteInt64LittleEndian(head[8..], number);
         if (isNamed)
         {
@@ -78,12 +104,18 @@ internal static class BinaryFrame
             message = new IpcMessage { Id = new IpcId((long)number) };
         }
 
+        if (kind == IpcMessageKind.Ready && flags == Shared)
+        {
+            message = new IpcMessage { Kind = kind, Id = message.Id, Data = payload, IsBinary = true, IsShared = true };
+            return null;
+        }
+
         if (!Carries(kind))
         {
             return Invalid($"There is no binary frame of kind {head[1]}.");
         }
 
-        if ((flags & ~Named) != 0 || head[3] != 0)
+        if ((flags & ~(Named | Shared)) != 0 || head[3] != 0)
         {
             return Invalid($"The flags {flags} of a binary frame are not known.");
         }
@@ -116,12 +148,12 @@ internal static class BinaryFrame
             name = names.Get(payload.Span[..length]);
             payload = payload[length..];
         }
-        else if (flags != 0)
+        else if ((flags & Named) != 0)
         {
             return Invalid("Only a binary request or event has a name.");
         }
 
-        message = new IpcMessage { Kind = kind, Id = message.Id, Name = name, Data = payload, IsBinary = true, Raw = frame };
+        message = new IpcMessage { Kind = kind, Id = message.Id, Name = name, Data = payload, IsBinary = true, IsShared = (flags & Shared) != 0, Raw = frame };
         return null;
     }
 

@@ -34,6 +34,8 @@ public abstract class FramedChannel : IIpcChannel
     private Func<IpcMessage, ValueTask>? _handler;
     private TaskCompletionSource? _filling;
     private SemaphoreSlim? _fillRequests;
+    private SharedMemory? _memory;
+    private long _sharedEnd;
     private int _reader;
     private int _receiving;
     private int _refused;
@@ -208,8 +210,37 @@ public abstract class FramedChannel : IIpcChannel
     {
         Shutdown();
         await Closed.ConfigureAwait(false);
+
+        // A reading thread does it at its end; a receiver has no more to receive.
+        if (_reader != Handler)
+        {
+            _memory?.Close();
+        }
+
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Sees what the peer says of shared memory: an offer, or with no text that it has mapped ours.</summary>
+    private protected virtual void OnSharedMemory(ReadOnlySpan<byte> path, IpcId ringBytes) =>
+        Refuse(default, new IpcError(IpcErrorCode.InvalidRequest, "This channel has no shared memory."), isLast: false);
+
+    /// <summary>Makes a memory that both sides have mapped the place of large payloads.</summary>
+    private protected void OfferSharedMemory(SharedMemory memory)
+    {
+        _memory = memory;
+        _writer.WriteSharedMemory(memory.Path, memory.RingBytes);
+    }
+
+    /// <summary>Uses a memory that the peer has made.</summary>
+    private protected void TakeSharedMemory(SharedMemory memory)
+    {
+        _memory = memory;
+        _writer.WriteSharedMemory("", 0);
+        _writer.Shared = memory.Outgoing;
+    }
+
+    /// <summary>The peer has mapped the memory that it was offered.</summary>
+    private protected void UseSharedMemory() => _writer.Shared = _memory?.Outgoing;
 
     /// <summary>Sees each <c>ready</c> of the peer before its handler does.</summary>
     private protected virtual void OnReady(IpcReady ready)
@@ -249,7 +280,10 @@ public abstract class FramedChannel : IIpcChannel
         }
 
         EndReading(failure);
+
+        // Here, where the last message has been handled; the writer has let go of it.
         _frames.Dispose();
+        _memory?.Close();
     }
 
     // False when the stream is of no more use.
@@ -283,6 +317,7 @@ public abstract class FramedChannel : IIpcChannel
     // Takes a message that has arrived whole; what is none is answered.
     private bool TryTake(out IpcMessage message)
     {
+        ReleaseShared();
         for (; ; )
         {
             // A receiver's pending read owns the buffer.
@@ -295,6 +330,14 @@ public abstract class FramedChannel : IIpcChannel
             var result = _frames.TryRead(out message, out var error, out var bytes);
             switch (result)
             {
+                case FrameResult.Message when message.IsShared:
+                    if (TryResolveShared(ref message))
+                    {
+                        return true;
+                    }
+
+                    break;
+
                 case FrameResult.Message:
                     Metrics.OnReceived(bytes);
                     if (message.Kind == IpcMessageKind.Ready && IpcReady.TryRead(message.Data.Span, out var ready))
@@ -316,6 +359,36 @@ public abstract class FramedChannel : IIpcChannel
 
                     break;
             }
+        }
+    }
+
+    // Puts the bytes themselves in the place of their reference. False when there is nothing to hand out.
+    private bool TryResolveShared(ref IpcMessage message)
+    {
+        if (message.Kind == IpcMessageKind.Ready)
+        {
+            OnSharedMemory(message.Data.Span, message.Id);
+            return false;
+        }
+
+        if (_memory is { } memory && memory.Incoming.TryRead(message.Data.Span, out var payload, out _sharedEnd))
+        {
+            Metrics.OnReceived(payload.Length);
+            message = message with { Data = payload, IsShared = false, Raw = default };
+            return true;
+        }
+
+        Refuse(message.Id, new IpcError(IpcErrorCode.InvalidRequest, "A frame says that its payload is in shared memory, and it is not."), isLast: true);
+        return false;
+    }
+
+    // The peer may write there again: the message before this has been handled.
+    private void ReleaseShared()
+    {
+        if (_sharedEnd > 0)
+        {
+            _memory!.Incoming.Release(_sharedEnd);
+            _sharedEnd = 0;
         }
     }
 

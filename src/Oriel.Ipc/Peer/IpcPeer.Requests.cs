@@ -65,7 +65,7 @@ public sealed partial class IpcPeer
 
     /// <summary>Calls a method of the peer that answers with a stream.</summary>
     /// <param name="method">The method's name.</param>
-    /// <param name="data">The arguments, as for <see cref="RequestAsync"/>.</param>
+    /// <param name="data">The arguments, as for a request.</param>
     /// <param name="credit">How many items the peer may send ahead of the reader, 1 to <see cref="MaxCredit"/>.</param>
     /// <param name="cancellationToken">Ends the stream, at the peer too; so does leaving the loop.</param>
     public async IAsyncEnumerable<IpcPayload> RequestStreamAsync(

@@ -3,6 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using System.Text;
 using Oriel.Ipc.Native;
 
 namespace Oriel.Ipc;
@@ -12,15 +13,25 @@ namespace Oriel.Ipc;
 public sealed class LocalSocketChannel : FramedChannel
 {
     private static readonly string[] Features = [IpcReady.BinaryFrames];
+    private static readonly string[] FeaturesWithMemory = [IpcReady.BinaryFrames, IpcReady.SharedMemory];
 
-    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId)
-        : base(name, "local_socket", transport, options.Limits, options.ReadWait) => PeerProcessId = peerProcessId;
+    private readonly int _sharedMemoryBytes;
+    private readonly bool _isAccepted;
+    private SharedMemory? _memory;
+
+    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId, bool isAccepted)
+        : base(name, "local_socket", transport, options.Limits, options.ReadWait)
+    {
+        PeerProcessId = peerProcessId;
+        _isAccepted = isAccepted;
+        _sharedMemoryBytes = OperatingSystem.IsLinux() ? options.SharedMemoryBytes : 0;
+    }
 
     /// <summary>The process at the other end, where the system says so: on Linux and Windows.</summary>
     public int? PeerProcessId { get; }
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> WireFeatures => Features;
+    public override IReadOnlyList<string> WireFeatures => _sharedMemoryBytes > 0 ? FeaturesWithMemory : Features;
 
     /// <summary>Connects to a listener.</summary>
     /// <exception cref="IpcException">
@@ -39,7 +50,7 @@ public sealed class LocalSocketChannel : FramedChannel
     /// <summary>Makes the channel of a connection, when the other end is the same user.</summary>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.Denied"/>: it is somebody else. The connection is closed then.</exception>
     [UnsupportedOSPlatform("windows")]
-    internal static LocalSocketChannel Create(Socket socket, LocalSocketAddress address, LocalSocketOptions options)
+    internal static LocalSocketChannel Create(Socket socket, LocalSocketAddress address, LocalSocketOptions options, bool isAccepted)
     {
         try
         {
@@ -49,7 +60,7 @@ public sealed class LocalSocketChannel : FramedChannel
                 throw new IpcException(IpcErrorCode.Denied, $"The other end of {address.Path} belongs to user {user}; only this user's own processes may talk here.");
             }
 
-            return new LocalSocketChannel(address.Name, new SocketTransport(socket), options, process);
+            return new LocalSocketChannel(address.Name, new SocketTransport(socket), options, process, isAccepted);
         }
         catch
         {
@@ -59,8 +70,45 @@ public sealed class LocalSocketChannel : FramedChannel
     }
 
     [SupportedOSPlatform("windows")]
-    internal static LocalSocketChannel Create(PipeStream pipe, LocalSocketAddress address, LocalSocketOptions options, int? process) =>
-        new(address.Name, new StreamTransport(pipe, pipe), options, process);
+    internal static LocalSocketChannel Create(PipeStream pipe, LocalSocketAddress address, LocalSocketOptions options, bool isAccepted) =>
+        new(address.Name, new StreamTransport(pipe, pipe), options, null, isAccepted);
+
+    /// <inheritdoc/>
+    private protected override void OnReady(IpcReady ready)
+    {
+        base.OnReady(ready);
+
+        // Who accepted makes the memory, for both directions.
+        if (OperatingSystem.IsLinux() && _isAccepted && _memory is null && _sharedMemoryBytes > 0
+            && ready.Wire.Contains(IpcReady.BinaryFrames) && ready.Wire.Contains(IpcReady.SharedMemory)
+            && SharedMemory.TryCreate(_sharedMemoryBytes) is { } memory)
+        {
+            _memory = memory;
+            OfferSharedMemory(memory);
+        }
+    }
+
+    /// <inheritdoc/>
+    private protected override void OnSharedMemory(ReadOnlySpan<byte> path, IpcId ringBytes)
+    {
+        if (!OperatingSystem.IsLinux() || _sharedMemoryBytes == 0)
+        {
+            base.OnSharedMemory(path, ringBytes);
+        }
+        else if (path.IsEmpty)
+        {
+            if (_isAccepted)
+            {
+                UseSharedMemory();
+            }
+        }
+        else if (!_isAccepted && _memory is null && PeerProcessId is { } process && ringBytes.TryGetNumber(out var bytes)
+            && SharedMemory.TryOpen(Encoding.UTF8.GetString(path), bytes, process) is { } memory)
+        {
+            _memory = memory;
+            TakeSharedMemory(memory);
+        }
+    }
 
     [UnsupportedOSPlatform("windows")]
     [SuppressMessage("Reliability", "CA2000", Justification = "The channel owns the socket.")]
@@ -72,7 +120,7 @@ public sealed class LocalSocketChannel : FramedChannel
             // Not ConnectAsync, which makes the socket one that never blocks. A connection waits only for a listener with a full queue.
             var connecting = Task.Run(() => socket.Connect(new UnixDomainSocketEndPoint(address.Path)), CancellationToken.None);
             await connecting.WaitAsync(options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
-            return Create(socket, address, options);
+            return Create(socket, address, options, isAccepted: false);
         }
         catch (SocketException exception)
         {
@@ -98,7 +146,7 @@ public sealed class LocalSocketChannel : FramedChannel
         try
         {
             await pipe.ConnectAsync(options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
-            return Create(pipe, address, options, null);
+            return Create(pipe, address, options, isAccepted: false);
         }
         catch (TimeoutException exception)
         {

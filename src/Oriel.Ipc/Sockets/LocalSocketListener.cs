@@ -40,6 +40,7 @@ public sealed class LocalSocketListener : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(address);
         options ??= new LocalSocketOptions();
         ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConnections, 1);
+        options.CheckSharedMemory();
 
         return OperatingSystem.IsWindows()
             ? new LocalSocketListener(address, options, null, null)
@@ -221,7 +222,7 @@ public sealed class LocalSocketListener : IAsyncDisposable
 
         try
         {
-            return Count(LocalSocketChannel.Create(socket, Address, _options));
+            return Count(LocalSocketChannel.Create(socket, Address, _options, isAccepted: true));
         }
         catch (IpcException exception)
         {
@@ -260,7 +261,7 @@ public sealed class LocalSocketListener : IAsyncDisposable
             return null;
         }
 
-        return Count(LocalSocketChannel.Create(pipe, Address, _options, null));
+        return Count(LocalSocketChannel.Create(pipe, Address, _options, isAccepted: true));
     }
 
     private bool TryCount()

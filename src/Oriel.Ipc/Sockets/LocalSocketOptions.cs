@@ -12,6 +12,23 @@ public sealed record LocalSocketOptions
     /// <summary>How the reader waits.</summary>
     public ReadWait ReadWait { get; init; } = ReadWait.Adaptive;
 
+    /// <summary>
+    /// Bytes of shared memory in each direction, for payloads of bytes from 64 KB on: 64 KiB to 512 MiB, or 0 for none; 16 MiB by default.
+    /// Linux; a payload that finds no room goes by the socket. The system gives the memory when it is first written to.
+    /// </summary>
+    /// <remarks>
+    /// A peer can change such bytes while they are read. Who takes decisions by them copies them first.
+    /// </remarks>
+    public int SharedMemoryBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>How long a connection may take; 10 s by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    internal void CheckSharedMemory()
+    {
+        if (SharedMemoryBytes is not 0 and (< SharedMemory.MinRingBytes or > SharedMemory.MaxRingBytes))
+        {
+            throw new ArgumentOutOfRangeException(nameof(SharedMemoryBytes), SharedMemoryBytes, $"Shared memory is 0 or {SharedMemory.MinRingBytes:N0} to {SharedMemory.MaxRingBytes:N0} bytes.");
+        }
+    }
 }
