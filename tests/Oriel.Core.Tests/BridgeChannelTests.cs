@@ -251,7 +251,8 @@ public sealed class BridgeChannelTests : IAsyncDisposable
     public void Shutting_down_gives_every_reply_back_exactly_once()
     {
         _handlers["wait"] = static async call => await Task.Delay(Timeout.Infinite, call.CancellationToken);
-        _onEvent = static async _ => await Task.Delay(50);
+        var handled = new TaskCompletionSource();
+        _onEvent = async _ => await handled.Task;
         var replies = new List<FakeReply>
         {
             Post(Call(1, "wait")),
@@ -265,6 +266,7 @@ public sealed class BridgeChannelTests : IAsyncDisposable
 
         _channel.Shutdown();
         _channel.Shutdown();
+        handled.SetResult();
         replies.Add(Post(Call(6, "echo")));
         replies.Add(Post("{\"type\":\"event\",\"event\":\"e\"}"));
         _loop.Until(() => replies.All(static reply => reply.Count > 0) && _peer.RequestsInFlight == 0);

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Threading.Tasks.Sources;
+using Oriel.Engines;
 using Oriel.Ipc;
 
 namespace Oriel;
@@ -9,7 +10,7 @@ namespace Oriel;
 /// WebKit drains a response whether or not the page reads it (measured: 1.1 GB in 7 s into a page that had stopped), so the
 /// page acknowledges the bytes that it has handled, and reading stays pending while more than <see cref="Window"/> are out.
 /// </remarks>
-internal sealed class DownQueue : Stream, IValueTaskSource<int>
+internal sealed class DownQueue : ReadOnlyStream, IValueTaskSource<int>
 {
     // Measured: a window of 64 KB costs no rate against 1 MB; 256 KB leaves room for a busy page.
     public const int Window = 256 * 1024;
@@ -34,16 +35,6 @@ internal sealed class DownQueue : Stream, IValueTaskSource<int>
 
     /// <summary>How many lines have been taken so far, which is the place of the next answer among them.</summary>
     public long LinesTaken { get; private set; }
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     private int Readable => _completed && _end == _start ? 0 : Math.Min(_end - _start, Window - _outstanding);
 
@@ -158,16 +149,6 @@ internal sealed class DownQueue : Stream, IValueTaskSource<int>
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     // The copy is made when the reader comes back, not when it was woken: all that was sent meanwhile goes along.
     int IValueTaskSource<int>.GetResult(short token)

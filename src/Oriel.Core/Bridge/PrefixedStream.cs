@@ -1,20 +1,12 @@
+using Oriel.Engines;
+
 namespace Oriel;
 
 /// <summary>A stream with some bytes in front.</summary>
 /// <remarks>WebKit delivers the head of a response with its first bytes, so a stream that has nothing yet would leave fetch() pending.</remarks>
-internal sealed class PrefixedStream(byte[] prefix, Stream stream) : Stream
+internal sealed class PrefixedStream(byte[] prefix, Stream stream) : ReadOnlyStream
 {
     private int _position;
-
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
     public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -30,16 +22,6 @@ internal sealed class PrefixedStream(byte[] prefix, Stream stream) : Stream
     }
 
     public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {

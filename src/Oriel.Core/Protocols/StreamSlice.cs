@@ -1,7 +1,9 @@
+using Oriel.Engines;
+
 namespace Oriel.Protocols;
 
 /// <summary>A part of a seekable stream, which it owns.</summary>
-internal sealed class StreamSlice : Stream
+internal sealed class StreamSlice : ReadOnlyStream
 {
     private readonly Stream _stream;
     private long _left;
@@ -13,30 +15,10 @@ internal sealed class StreamSlice : Stream
         _left = count;
     }
 
-    public override bool CanRead => true;
-
-    public override bool CanSeek => false;
-
-    public override bool CanWrite => false;
-
-    public override long Length => throw new NotSupportedException();
-
-    public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
-
     public override int Read(byte[] buffer, int offset, int count) => Count(_stream.Read(buffer, offset, (int)Math.Min(count, _left)));
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
         Count(await _stream.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _left)], cancellationToken).ConfigureAwait(false));
-
-    public override void Flush()
-    {
-    }
-
-    public override long Seek(long offset, SeekOrigin origin) => throw new NotSupportedException();
-
-    public override void SetLength(long value) => throw new NotSupportedException();
-
-    public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
     protected override void Dispose(bool disposing)
     {
