@@ -4,12 +4,16 @@ namespace Oriel.Bench.Runner;
 
 /// <summary>A figure of the benchmark, next to its floor.</summary>
 /// <param name="Name">Stable, for whoever compares records.</param>
-/// <param name="Unit">Of both values.</param>
+/// <param name="Unit">Of all values.</param>
 /// <param name="Oriel">The median of the rounds.</param>
-/// <param name="Floor">The median of the rounds.</param>
+/// <param name="Floor">The median of the rounds; null where there is no floor.</param>
 /// <param name="Ratio">The median of the ratios of each round: what drifts between rounds cancels out.</param>
-public sealed record Figure(string Name, string Unit, double Oriel, double Floor, double Ratio)
+public sealed record Figure(string Name, string Unit, double Oriel, double? Floor, double? Ratio)
 {
+    /// <summary>What others reach in the same run: the medians of the rounds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, double>? Peers { get; init; }
+
     /// <summary>The 95 % confidence interval of the ratio's median; null with too few rounds.</summary>
     [JsonIgnore]
     public (double Low, double High)? Interval { get; init; }
@@ -17,6 +21,10 @@ public sealed record Figure(string Name, string Unit, double Oriel, double Floor
     /// <summary>What it is to be, for people: "at most 1.25x".</summary>
     [JsonIgnore]
     public string Target { get; init; } = "";
+
+    /// <summary>Whether it is only for the table, not for whoever compares records.</summary>
+    [JsonIgnore]
+    public bool IsDetail { get; init; }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -39,4 +39,27 @@ bridge.SetAction(async (arguments, cancellationToken) =>
     }
 });
 
-return await new RootCommand("Oriel's benchmarks.") { bridge }.Parse(args).InvokeAsync();
+var build = new Option<string>("--build") { Description = "The folder of the floors and of Oriel.Bench.Ipc.", Required = true };
+var sources = new Option<string>("--sources") { Description = "The folder of the peers that are scripts.", Required = true };
+var about = new Option<string>("--about") { Description = "What the peers are, for the table.", Required = true };
+var seconds = new Option<double>("--seconds") { Description = "Seconds that each task is measured.", DefaultValueFactory = static _ => 0.4 };
+
+var ipc = new Command("ipc", "The channel between processes beside a socket in C.") { build, sources, about, results, json, rounds, seconds };
+ipc.SetAction(async (arguments, cancellationToken) =>
+{
+    var folder = arguments.GetRequiredValue(build);
+    var pairs = new IpcPairs(folder, arguments.GetRequiredValue(sources));
+    var samples = await new IpcBench(pairs, arguments.GetValue(rounds), arguments.GetValue(seconds), Console.Error.WriteLine).RunAsync();
+    var envelope = await EnvelopeBench.RunAsync(pairs.Oriel("envelope").File, Path.Combine(folder, "envelope"));
+    var figures = new IpcFigures(samples).All(envelope);
+
+    Report.Print(figures);
+    Report.Append(arguments.GetRequiredValue(results), arguments.GetRequiredValue(about), figures);
+    if (arguments.GetValue(json) is { } path)
+    {
+        IReadOnlyList<Figure> recorded = [.. figures.Where(static figure => !figure.IsDetail)];
+        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(recorded, FigureJson.Default.IReadOnlyListFigure), cancellationToken);
+    }
+});
+
+return await new RootCommand("Oriel's benchmarks.") { bridge, ipc }.Parse(args).InvokeAsync();

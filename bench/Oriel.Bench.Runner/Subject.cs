@@ -22,7 +22,7 @@ internal sealed record Subject(string Program, string? Environment = null)
     }
 
     /// <summary>Runs a mode and gives the line that it prints.</summary>
-    public Task<string> PrintAsync(string mode) => RunAsync(Program, [mode]);
+    public Task<string> PrintAsync(params string[] mode) => RunAsync(Program, mode);
 
     private async Task<string> RunAsync(string program, string[] arguments)
     {
