@@ -45,6 +45,23 @@ want_to_test() {
   fi
 }
 
+want_to_measure_ipc() {
+  want command cc gcc
+  want command c++ g++
+  want command pkg-config pkg-config
+  want command taskset util-linux
+  want command python3 python3
+  if ! need_command node || ! need_command npm; then
+    missing+=(nodejs npm)
+  fi
+  if [ ! -e /usr/include/zmq.h ]; then
+    missing+=(libzmq3-dev)
+  fi
+  if [ ! -e /usr/include/grpcpp/grpcpp.h ]; then
+    missing+=(libgrpc++-dev)
+  fi
+}
+
 install_missing() {
   if [ ${#missing[@]} -eq 0 ]; then
     return

@@ -10,6 +10,7 @@ using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
 using BenchmarkDotNet.Toolchains.InProcess.Emit;
 using Oriel.Ipc;
+using Perfolizer.Horology;
 
 namespace Oriel.Bench.Ipc;
 
@@ -33,7 +34,7 @@ public class EnvelopeBenchmarks
     public static int Run(string folder)
     {
         var config = ManualConfig.CreateEmpty()
-            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance))
+            .AddJob(Job.Default.WithToolchain(InProcessEmitToolchain.Instance).WithWarmupCount(4).WithIterationCount(12).WithIterationTime(TimeInterval.FromMilliseconds(200)))
             .AddDiagnoser(MemoryDiagnoser.Default)
             .AddColumnProvider(DefaultConfig.Instance.GetColumnProviders().ToArray())
             .AddExporter(JsonExporter.Brief)

@@ -15,7 +15,7 @@ internal static class GrpcEcho
 {
     public const string Path = "/oriel.Bench/Echo";
 
-    public static async Task RunAsync(string socket)
+    public static async Task<int> RunAsync(string socket)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -38,5 +38,6 @@ internal static class GrpcEcho
         Console.WriteLine("listening");
         await Console.In.ReadToEndAsync();
         await app.StopAsync();
+        return 0;
     }
 }

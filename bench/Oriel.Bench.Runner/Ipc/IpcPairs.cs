@@ -10,6 +10,7 @@ internal sealed record IpcPairs(string Build, string Sources)
 
     private static readonly string[] Trips = ["rtt:100", "rtt:1024", "rtt:65536", "rtt:4194304"];
     private static readonly string[] Requests = ["requests:1", "requests:16", "requests:256"];
+    private static readonly string[] Calls = ["rtt:100", "requests:16", "requests:256"];
     private static readonly string[] Large = ["sink:1048576", "oneway:1048576"];
     private static readonly string[] Small = ["rtt:100", "oneway:100"];
 
@@ -18,8 +19,10 @@ internal sealed record IpcPairs(string Build, string Sources)
     public IReadOnlyList<Pair> Others =>
     [
         new("oriel", Oriel("measure"), Oriel("echo")) { Tasks = [.. Trips, .. Requests, "oneway:100", .. Large], WarmUp = JitWarmUp },
-        new("oriel_socket", Oriel("measure", "--no-shared-memory"), Oriel("echo", "--no-shared-memory")) { Tasks = Large, WarmUp = JitWarmUp },
-        new("oriel_channel", Oriel("measure-channel"), Oriel("echo-channel")) { Tasks = Trips, WarmUp = JitWarmUp },
+        new("oriel_block", Oriel("measure", "--block"), Oriel("echo", "--block")) { Tasks = Calls, WarmUp = JitWarmUp },
+        new("oriel_pool", Oriel("measure", "--pool"), Oriel("echo", "--pool")) { Tasks = Calls, WarmUp = JitWarmUp },
+        new("oriel_text", Oriel("measure", "--text"), Oriel("echo", "--text")) { Tasks = ["rtt:65536", "rtt:4194304"], WarmUp = JitWarmUp },
+        new("oriel_channel", Oriel("measure-channel"), Oriel("echo-channel")) { Tasks = ["rtt:100", "rtt:1024"], WarmUp = JitWarmUp },
         new("zeromq", Measure("zmq"), Echo("zmq")) { Tasks = [.. Trips, .. Requests, "oneway:100"] },
         new("grpc", Measure("grpc"), Echo("grpc")) { Tasks = [.. Trips, .. Requests], EchoListens = true, WarmUp = 0.3 },
         new("grpc_dotnet", Oriel("measure-grpc"), Oriel("echo-grpc")) { Tasks = [.. Trips, .. Requests], EchoListens = true, WarmUp = JitWarmUp },
