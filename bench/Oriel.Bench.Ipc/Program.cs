@@ -60,7 +60,8 @@ static async Task<IIpcChannel> AcceptAsync(string path, PeerMode mode)
     // The listener takes no further connection, and leaves the one that it has.
     await using var listener = LocalSocketListener.Listen(LocalSocketAddress.Parse(path), mode.SocketOptions);
     Console.WriteLine("listening");
-    return await listener.AcceptAsync();
+    using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+    return await listener.AcceptAsync(limit.Token);
 }
 
 static async Task<int> ExplainAsync()

@@ -185,6 +185,7 @@ static uint64_t requests(int in_flight, double seconds)
 
 int main(int argc, char **argv)
 {
+    alarm(WATCHDOG_SECONDS);
     if (argc == 3 && !strcmp(argv[1], "echo"))
     {
         return echo(std::string("unix:") + argv[2]);

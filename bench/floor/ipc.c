@@ -273,6 +273,7 @@ int main(int argc, char **argv)
     }
     strcpy(address.sun_path, argv[2]);
 
+    alarm(WATCHDOG_SECONDS);
     signal(SIGPIPE, SIG_IGN);
     out = malloc(LARGEST);
     in = malloc(LARGEST);

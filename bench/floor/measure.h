@@ -10,9 +10,13 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 #define MAX_SAMPLES 1000000
 #define REQUEST_SIZE 100
+
+// A side whose other one never comes ends by itself.
+#define WATCHDOG_SECONDS 120
 
 // What a program gives. A function that it lacks is null, and its tasks are left out.
 struct subject

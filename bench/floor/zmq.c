@@ -130,6 +130,7 @@ int main(int argc, char **argv)
         return 2;
     }
 
+    alarm(WATCHDOG_SECONDS);
     char address[256];
     snprintf(address, sizeof address, "ipc://%s", argv[2]);
     void *context = zmq_ctx_new();

@@ -1,28 +1,22 @@
-"""The Python peer of `bench/run ipc`: a text file over a socket and `json`, as RFC 0011's client has them.
+"""The Python peer of `bench/run ipc`: RFC 0011's own client, as it was published. Answers requests, and reads events and no more."""
 
-Answers every request, and reads events and no more.
-"""
-
-import json
 import os
-import socket
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "python" / "tests"))
+from rfc0011.ipc_channel import IpcMessage, LocalSocketChannel  # noqa: E402
 
 
 def main() -> None:
-    peer = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    peer.connect("/tmp/auroraview_" + os.environ["AURORAVIEW_IPC_CHANNEL"])
-    lines = peer.makefile("rw", buffering=1)
-
+    channel = LocalSocketChannel.connect(os.environ["AURORAVIEW_IPC_CHANNEL"])
     while True:
-        line = lines.readline()
-        if not line:
+        message = channel.receive()
+        if message is None:
             return
 
-        message = json.loads(line)
-        if message["type"] == "request":
-            data = None if message["method"] == "sink" else message["data"]
-            lines.write(json.dumps({"type": "response", "id": message["id"], "data": data}) + "\n")
-            lines.flush()
+        if message.type == "request":
+            channel.send(IpcMessage(type="response", id=message.id, data=message.data))
 
 
 main()

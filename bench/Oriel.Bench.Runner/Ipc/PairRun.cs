@@ -33,6 +33,7 @@ internal sealed class PairRun(Pair pair, Placement placement, double seconds)
             var line = await listener.StandardOutput.ReadLineAsync(limit.Token);
             if (line != "listening")
             {
+                End(listener);
                 throw new InvalidOperationException($"{first.File} did not listen: {line} {await listenerError}");
             }
 
@@ -43,6 +44,7 @@ internal sealed class PairRun(Pair pair, Placement placement, double seconds)
             await measuring.WaitForExitAsync(limit.Token);
             if (measuring.ExitCode != 0)
             {
+                End(echoing);
                 throw new InvalidOperationException($"{pair.Name} ({placement.Name}) ended with {measuring.ExitCode}: {await listenerError} {await connectorError}");
             }
 
@@ -56,8 +58,12 @@ internal sealed class PairRun(Pair pair, Placement placement, double seconds)
         }
         finally
         {
-            End(connector);
-            End(listener);
+            foreach (var process in new[] { connector, listener }.OfType<Process>())
+            {
+                End(process);
+                process.Dispose();
+            }
+
             File.Delete(link);
             folder.Delete(recursive: true);
         }
@@ -80,14 +86,12 @@ internal sealed class PairRun(Pair pair, Placement placement, double seconds)
         return Process.Start(start)!;
     }
 
-    private static void End(Process? process)
+    private static void End(Process process)
     {
-        if (process is { HasExited: false })
+        if (!process.HasExited)
         {
             process.Kill(entireProcessTree: true);
         }
-
-        process?.Dispose();
     }
 
     private static string Number(double value) => value.ToString(CultureInfo.InvariantCulture);
