@@ -40,7 +40,15 @@ internal sealed class PairRun(Pair pair, Placement placement, double seconds)
             connector = Start(second, secondCore, path, name);
             var connectorError = connector.StandardError.ReadToEndAsync(limit.Token);
             var (measuring, echoing) = pair.EchoListens ? (connector, listener) : (listener, connector);
-            var printed = await measuring.StandardOutput.ReadToEndAsync(limit.Token);
+            var printing = measuring.StandardOutput.ReadToEndAsync(limit.Token);
+            var echoed = echoing.WaitForExitAsync(limit.Token);
+            if (await Task.WhenAny(printing, echoed) == echoed && echoing.ExitCode != 0)
+            {
+                // The other one would wait for it.
+                End(measuring);
+            }
+
+            var printed = await printing;
             await measuring.WaitForExitAsync(limit.Token);
             if (measuring.ExitCode != 0)
             {
@@ -49,7 +57,7 @@ internal sealed class PairRun(Pair pair, Placement placement, double seconds)
             }
 
             echoing.StandardInput.Close();
-            await echoing.WaitForExitAsync(limit.Token);
+            await echoed;
             return JsonDocument.Parse(printed).RootElement;
         }
         catch (OperationCanceledException)
