@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime;
 
 namespace Oriel.Bench.Ipc;
 
@@ -9,6 +10,12 @@ internal sealed class Measurement(ISubject subject, TimeSpan warmUp, TimeSpan ti
     private const int RequestSize = 100;
     private const int FewestSamples = 20;
     private const int MostSamples = 1_000_000;
+
+    // The JIT compiles a hot method again in the background, 0.1 s after the last new one, and twice where it first looks how the method
+    // is used. On a core that the measurement keeps busy a profile still showed unoptimized code after 3 s.
+    private const int QuietSlices = 3;
+    private static readonly TimeSpan Slice = TimeSpan.FromSeconds(0.2);
+    private static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(6);
 
     /// <param name="tasks">With commas: <c>rtt:SIZE</c>, <c>sink:SIZE</c>, <c>requests:IN_FLIGHT</c>, <c>oneway:SIZE</c>.</param>
     public async Task<string> RunAsync(string tasks)
@@ -34,11 +41,14 @@ internal sealed class Measurement(ISubject subject, TimeSpan warmUp, TimeSpan ti
 
     private async Task<string> MeasureTripsAsync(Func<ValueTask> trip)
     {
-        var warm = Stopwatch.GetTimestamp();
-        while (Stopwatch.GetElapsedTime(warm) < warmUp)
+        await WarmUpAsync(async limit =>
         {
-            await trip();
-        }
+            var warm = Stopwatch.GetTimestamp();
+            while (Stopwatch.GetElapsedTime(warm) < limit)
+            {
+                await trip();
+            }
+        });
 
         var samples = new long[MostSamples];
         var count = 0;
@@ -58,10 +68,23 @@ internal sealed class Measurement(ISubject subject, TimeSpan warmUp, TimeSpan ti
 
     private async Task<string> MeasureRateAsync(Func<TimeSpan, Task<long>> run)
     {
-        await run(warmUp);
+        await WarmUpAsync(run);
         var start = Stopwatch.GetTimestamp();
         var count = await run(time);
         return string.Create(CultureInfo.InvariantCulture, $"{{\"per_second\":{count / Stopwatch.GetElapsedTime(start).TotalSeconds:0.0}}}");
+    }
+
+    // Until no method was compiled for a while, and for the time that was asked for at the least.
+    private async Task WarmUpAsync(Func<TimeSpan, Task> run)
+    {
+        var start = Stopwatch.GetTimestamp();
+        var quiet = 0;
+        while (Stopwatch.GetElapsedTime(start) < LongestWarmUp && (quiet < QuietSlices || Stopwatch.GetElapsedTime(start) < warmUp))
+        {
+            var compiled = JitInfo.GetCompiledMethodCount();
+            await run(Slice);
+            quiet = JitInfo.GetCompiledMethodCount() == compiled ? quiet + 1 : 0;
+        }
     }
 
     private async Task<long> RequestAsync(int inFlight, TimeSpan limit)

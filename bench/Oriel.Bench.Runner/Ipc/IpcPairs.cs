@@ -5,7 +5,7 @@ namespace Oriel.Bench.Runner;
 /// <param name="Sources">bench/ipc, with the peers that are scripts.</param>
 internal sealed record IpcPairs(string Build, string Sources)
 {
-    // A JIT compiles a method again once it is known to be hot, which takes some 0.7 s.
+    // The least; Oriel's program goes on until its JIT has settled.
     private const double JitWarmUp = 0.7;
 
     private static readonly string[] Trips = ["rtt:100", "rtt:1024", "rtt:65536", "rtt:4194304"];
