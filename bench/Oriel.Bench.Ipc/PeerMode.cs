@@ -14,13 +14,17 @@ internal sealed record PeerMode
     /// <summary>Whether large payloads are JSON too; otherwise they are bytes.</summary>
     public bool IsText { get; init; }
 
-    public LocalSocketOptions SocketOptions => new() { ReadWait = ReadWait };
+    /// <summary>Whether large payloads of bytes may go through shared memory.</summary>
+    public bool IsShared { get; init; } = true;
+
+    public LocalSocketOptions SocketOptions => IsShared ? new() { ReadWait = ReadWait } : new() { ReadWait = ReadWait, SharedMemoryBytes = 0 };
 
     public static PeerMode Parse(IEnumerable<string> options) =>
         options.Aggregate(new PeerMode(), static (mode, option) => option switch
         {
             "--pool" => mode with { IsInline = false },
             "--block" => mode with { ReadWait = ReadWait.Block },
+            "--socket" => mode with { IsShared = false },
             "--text" => mode with { IsText = true },
             _ => throw new ArgumentException($"No such option: {option}"),
         });

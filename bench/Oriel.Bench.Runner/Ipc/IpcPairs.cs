@@ -22,6 +22,7 @@ internal sealed record IpcPairs(string Build, string Sources)
         new("oriel_block", Oriel("measure", "--block"), Oriel("echo", "--block")) { Tasks = Calls, WarmUp = JitWarmUp },
         new("oriel_pool", Oriel("measure", "--pool"), Oriel("echo", "--pool")) { Tasks = Calls, WarmUp = JitWarmUp },
         new("oriel_text", Oriel("measure", "--text"), Oriel("echo", "--text")) { Tasks = ["rtt:65536", "rtt:4194304"], WarmUp = JitWarmUp },
+        new("oriel_socket", Oriel("measure", "--socket"), Oriel("echo", "--socket")) { Tasks = ["rtt:65536", "rtt:4194304", .. Large], WarmUp = JitWarmUp },
         new("oriel_channel", Oriel("measure-channel"), Oriel("echo-channel")) { Tasks = ["rtt:100", "rtt:1024"], WarmUp = JitWarmUp },
         new("zeromq", Measure("zmq"), Echo("zmq")) { Tasks = [.. Trips, .. Requests, "oneway:100"] },
         new("grpc", Measure("grpc"), Echo("grpc")) { Tasks = [.. Trips, .. Requests], EchoListens = true, WarmUp = 0.3 },
