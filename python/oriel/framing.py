@@ -1,0 +1,206 @@
+"""The two kinds of frame on a stream: JSON lines, and binary frames for payloads that are bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import FrozenSet, List, Union
+
+from .errors import IpcError, IpcErrorCode
+from .limits import DEFAULT_LIMITS, IpcLimits
+from .message import IpcMessage, MessageRefused, is_name, too_large
+from .values import BYTES
+
+BINARY = "bin1"
+"""What a ``ready`` offers in ``wire`` by who can read binary frames."""
+
+_MARK = 1
+_HEADER = struct.Struct("<BBBBIQ")
+_NAMED = 1
+_KINDS = {"request": 1, "response": 2, "event": 3, "next": 9}
+_TYPES = {kind: type for type, kind in _KINDS.items()}
+_MAX_ID = 2**64 - 1
+
+Frame = Union[IpcMessage, MessageRefused]
+
+
+def write_frame(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimits) -> bytes:
+    """The bytes of one message.
+
+    :raises IpcError: PAYLOAD_TOO_LARGE.
+    :raises TypeError: the payload has no form that crosses to this peer.
+    :raises ValueError: the payload is NaN, contains itself, or nests too deep.
+    """
+    if isinstance(message.data, BYTES) and message.error is None:
+        frame = _write_binary(message, peer_reads, limits)
+    else:
+        frame = message.to_json(limits) + b"\n"
+
+    if len(frame) > limits.max_message_bytes:
+        raise IpcError(IpcErrorCode.PAYLOAD_TOO_LARGE, "The message has {:,} bytes; at most {:,} are sent.".format(len(frame), limits.max_message_bytes))
+    return frame
+
+
+def _write_binary(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimits) -> bytes:
+    kind = _KINDS.get(message.type)
+    if kind is None or message.credit is not None:
+        raise TypeError("Bytes cross in requests for one answer, in responses, events and items of a stream; write them as text here, such as base64.")
+    if BINARY not in peer_reads:
+        raise TypeError("The other side has not offered to read bytes (bin1): write them as text, such as base64.")
+
+    name = message.method if kind == 1 else message.event if kind == 3 else None
+    if kind in (1, 3) and not is_name(name, limits):
+        raise ValueError("A name is a text of 1 to {} bytes.".format(limits.max_name_bytes))
+
+    payload = message.data if isinstance(message.data, bytes) else bytes(message.data)
+    prefix = b""
+    if name is not None:
+        text = name.encode("utf-8")
+        prefix = len(text).to_bytes(2, "little") + text
+    header = _HEADER.pack(_MARK, kind, _NAMED if prefix else 0, 0, len(prefix) + len(payload), _number_of(message.id))
+    return b"".join((header, prefix, payload))
+
+
+def _number_of(id: object) -> int:
+    if id is None:
+        return 0
+    # isdigit() takes digits of other scripts too.
+    if isinstance(id, str) and id.isascii() and id.isdigit() and (id == "0" or id[0] != "0") and len(id) <= 20 and int(id) <= _MAX_ID:
+        return int(id)
+    raise TypeError("Bytes answer calls whose id is a decimal number only; this one is {!r}.".format(id))
+
+
+class FrameReader:
+    """Splits what a stream brings into messages, however it is cut.
+
+    Memory is bounded: what is longer than the limit is passed over, not kept.
+    """
+
+    def __init__(self, limits: IpcLimits = DEFAULT_LIMITS) -> None:
+        self._limits = limits
+        self._rest = bytearray()
+        self._scanned = 0
+        self._skip_bytes = 0
+        self._skip_line = False
+
+    def feed(self, chunk: bytes) -> List[Frame]:
+        """The messages that are whole now, and refusals in the place of what is none."""
+        if self._rest:
+            # A bytearray grows without copying what is there: a long message arrives in many chunks.
+            self._rest += chunk
+            data: Union[bytes, bytearray] = self._rest
+        else:
+            data = chunk
+
+        frames: List[Frame] = []
+        start = 0
+        length = len(data)
+        while start < length:
+            if self._skip_bytes:
+                step = min(self._skip_bytes, length - start)
+                self._skip_bytes -= step
+                start += step
+                continue
+            if self._skip_line:
+                end = data.find(b"\n", start)
+                self._skip_line = end < 0
+                start = length if end < 0 else end + 1
+                continue
+            if data[start] == _MARK:
+                end = self._read_binary(data, start, frames)
+            else:
+                end = self._read_line(data, start, frames)
+            if end < 0:
+                break
+            start = end
+
+        self._keep(data, start)
+        return frames
+
+    def _keep(self, data: Union[bytes, bytearray], start: int) -> None:
+        if data is self._rest:
+            del self._rest[:start]
+        elif start < len(data):
+            self._rest += memoryview(data)[start:]
+        self._scanned = len(self._rest)
+
+    def _read_line(self, data: Union[bytes, bytearray], start: int, frames: List[Frame]) -> int:
+        # What was searched before is not searched again. Only the first frame of the rest can be one that was.
+        end = data.find(b"\n", max(start, self._scanned) if start == 0 else start)
+        if end < 0:
+            if len(data) - start > self._limits.max_message_bytes:
+                frames.append(too_large(data[start : start + 512], len(data) - start, self._limits))
+                self._skip_line = True
+                return len(data)
+            return -1
+
+        line = bytes(data[start:end])
+        if line and not line.isspace():
+            try:
+                frames.append(IpcMessage.from_json(line, self._limits))
+            except MessageRefused as refusal:
+                frames.append(refusal)
+        return end + 1
+
+    def _read_binary(self, data: Union[bytes, bytearray], start: int, frames: List[Frame]) -> int:
+        begin = start + _HEADER.size
+        if len(data) < begin:
+            return -1
+
+        _, kind, flags, reserved, length, id = _HEADER.unpack_from(data, start)
+        try:
+            self._check(kind, flags, reserved, length, id)
+        except MessageRefused as refusal:
+            frames.append(refusal)
+            self._skip_bytes = length
+            return begin
+
+        end = begin + length
+        if len(data) < end:
+            return -1
+        try:
+            frames.append(self._message_of(kind, flags, id, bytes(data[begin:end])))
+        except MessageRefused as refusal:
+            frames.append(refusal)
+        return end
+
+    def _check(self, kind: int, flags: int, reserved: int, length: int, id: int) -> None:
+        type = _TYPES.get(kind)
+        if length > self._limits.max_message_bytes:
+            raise MessageRefused(
+                IpcError(IpcErrorCode.PAYLOAD_TOO_LARGE, "The frame has {:,} bytes; at most {:,} are accepted.".format(length, self._limits.max_message_bytes)),
+                type,
+                str(id),
+            )
+        if type is None:
+            raise _invalid("A binary frame has no kind {}.".format(kind))
+        if flags & ~_NAMED or reserved:
+            raise _invalid("A binary frame has flags that were not offered.", type, str(id))
+        if (type in ("request", "event")) != bool(flags & _NAMED):
+            raise _invalid("A binary frame has a name when it is a request or an event.", type, str(id))
+
+    def _message_of(self, kind: int, flags: int, id: int, payload: bytes) -> IpcMessage:
+        type = _TYPES[kind]
+        message = IpcMessage(type, payload, None if type == "event" else str(id))
+        if not flags & _NAMED:
+            return message
+
+        size = int.from_bytes(payload[:2], "little")
+        if len(payload) < 2 + size:
+            raise _invalid("A name is longer than its frame.", type, str(id))
+        try:
+            name = payload[2 : 2 + size].decode("utf-8")
+        except UnicodeDecodeError:
+            raise _invalid("A name is not valid UTF-8.", type, str(id)) from None
+        if not is_name(name, self._limits):
+            raise _invalid("A name has 1 to {} bytes.".format(self._limits.max_name_bytes), type, str(id))
+
+        message.data = payload[2 + size :]
+        if type == "request":
+            message.method = name
+        else:
+            message.event = name
+        return message
+
+
+def _invalid(why: str, type: object = None, id: object = None) -> MessageRefused:
+    return MessageRefused(IpcError(IpcErrorCode.INVALID_REQUEST, why), type, id)

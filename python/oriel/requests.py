@@ -1,0 +1,164 @@
+"""Our calls, which the other side answers."""
+
+from __future__ import annotations
+
+import itertools
+import threading
+import time
+from collections import deque
+from typing import Any, Deque, Dict, Iterator, Optional
+
+from .channel import IpcChannel
+from .errors import IpcError, IpcErrorCode
+from .limits import MAX_CREDIT
+from .message import IpcMessage
+
+
+class Requests:
+    """Requests of ours that are not answered yet."""
+
+    def __init__(self, channel: IpcChannel) -> None:
+        self._channel = channel
+        self._gate = threading.Lock()
+        self._pending: Dict[str, _Pending] = {}
+        self._ids = itertools.count(1)
+        self._closed = False
+
+    def call(self, method: str, data: Any, timeout: Optional[float]) -> Any:
+        """Calls and waits, at most ``timeout`` seconds.
+
+        :raises IpcError: the call failed there, TIMEOUT, or the other side is gone.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        pending = self._register(_Pending())
+        try:
+            self._channel.send(IpcMessage("request", data, pending.id, method))
+            if not pending.wait(deadline):
+                self._abandon(pending)
+                raise IpcError(IpcErrorCode.TIMEOUT, '"{}" did not answer within {} s.'.format(method, timeout))
+        except KeyboardInterrupt:
+            self._abandon(pending)
+            raise
+        finally:
+            self._remove(pending.id)
+
+        if pending.error is not None:
+            raise pending.error
+        return pending.items[0]
+
+    def stream(self, method: str, data: Any, credit: int, timeout: Optional[float]) -> Iterator[Any]:
+        """Calls, and gives the items as they come; closing the iterator cancels the call.
+
+        :raises IpcError: as for :meth:`call`; ``timeout`` is the wait for one item.
+        """
+        if not 1 <= credit <= MAX_CREDIT:
+            raise ValueError("credit is 1 to {}.".format(MAX_CREDIT))
+        return self._stream(method, data, credit, timeout)
+
+    def _stream(self, method: str, data: Any, credit: int, timeout: Optional[float]) -> Iterator[Any]:
+        # Credit is renewed by halves: a message of ours for half a window, and the other side never runs dry in between.
+        renewal = max(1, credit // 2)
+        consumed = 0
+        pending = self._register(_Pending(credit))
+        try:
+            self._channel.send(IpcMessage("request", data, pending.id, method, credit=credit))
+            while True:
+                if not pending.wait(None if timeout is None else time.monotonic() + timeout):
+                    raise IpcError(IpcErrorCode.TIMEOUT, '"{}" sent no item within {} s.'.format(method, timeout))
+                items, ended = pending.take()
+                for item in items:
+                    yield item
+                    consumed += 1
+                    if consumed == renewal and not ended:
+                        consumed = 0
+                        self._channel.send(IpcMessage("credit", renewal, pending.id))
+                if ended:
+                    break
+        finally:
+            self._abandon(pending)
+        if pending.error is not None:
+            raise pending.error
+
+    def settle(self, message: IpcMessage) -> None:
+        """Takes a response, an item or the end of a stream. What nobody waits for came too late, and is ignored."""
+        with self._gate:
+            if message.type == "next":
+                pending = self._pending.get(message.id)  # type: ignore[arg-type]
+            else:
+                pending = self._pending.pop(message.id, None)  # type: ignore[arg-type]
+        if pending is not None and not pending.settle(message):
+            self._abandon(pending)
+
+    def close(self, error: IpcError) -> None:
+        """Fails what waits, and everything that comes."""
+        with self._gate:
+            self._closed = True
+            waiting = list(self._pending.values())
+            self._pending.clear()
+        for pending in waiting:
+            pending.fail(error)
+
+    def _register(self, pending: "_Pending") -> "_Pending":
+        with self._gate:
+            if self._closed:
+                raise IpcError(IpcErrorCode.DISCONNECTED, 'The other end of the channel "{}" is gone.'.format(self._channel.name))
+            pending.id = str(next(self._ids))
+            self._pending[pending.id] = pending
+        return pending
+
+    def _remove(self, id: str) -> bool:
+        with self._gate:
+            return self._pending.pop(id, None) is not None
+
+    def _abandon(self, pending: "_Pending") -> None:
+        if self._remove(pending.id):
+            try:
+                self._channel.send(IpcMessage("cancel", id=pending.id))
+            except IpcError:
+                # The channel ended, which cancels the call as well.
+                pass
+
+
+class _Pending:
+    def __init__(self, credit: int = 0) -> None:
+        self.id = ""
+        self.items: Deque[Any] = deque()
+        self.error: Optional[IpcError] = None
+        self._credit = credit
+        self._ended = False
+        self._changed = threading.Condition(threading.Lock())
+
+    def wait(self, deadline: Optional[float]) -> bool:
+        """Waits for an item or the end."""
+        with self._changed:
+            timeout = None if deadline is None else max(0.0, deadline - time.monotonic())
+            return self._changed.wait_for(lambda: bool(self.items) or self._ended, timeout)
+
+    def take(self) -> "tuple[Deque[Any], bool]":
+        with self._changed:
+            items, self.items = self.items, deque()
+            return items, self._ended
+
+    def settle(self, message: IpcMessage) -> bool:
+        """False when the other side broke the rules and the call is over."""
+        if message.error is not None:
+            self.fail(message.error)
+            return True
+
+        with self._changed:
+            # An item may come for a credit that was given when half of the window had been consumed: never more than the window.
+            broken = message.type == "next" and len(self.items) >= self._credit
+            if broken:
+                self.error = IpcError(IpcErrorCode.INVALID_REQUEST, "The other side sent more items of a stream than it was allowed.")
+            elif message.type == "next" or message.type == "response" or not self._credit:
+                # A method that gives one answer is a stream of one item, and a stream of none answers with nothing.
+                self.items.append(message.data)
+            self._ended = self._ended or broken or message.type != "next"
+            self._changed.notify_all()
+        return not broken
+
+    def fail(self, error: IpcError) -> None:
+        with self._changed:
+            self.error = error
+            self._ended = True
+            self._changed.notify_all()
