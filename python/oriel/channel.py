@@ -203,18 +203,17 @@ class StreamChannel(IpcChannel):
         if not self._read_lock.acquire(timeout=-1 if timeout is None else max(0.0, timeout)):
             return None
         try:
-            return self._next(deadline)
+            return self._next(deadline, timeout)
         finally:
             self._read_lock.release()
             if self._shutdown:
                 self._dispose_if_idle()
 
-    def _next(self, deadline: Optional[float]) -> Optional[IpcMessage]:
+    def _next(self, deadline: Optional[float], remaining: Optional[float]) -> Optional[IpcMessage]:
         while not self._received:
             if self._shutdown:
                 raise self._gone()
 
-            remaining = None if deadline is None else max(0.0, deadline - time.monotonic())
             try:
                 chunk = self._read(_CHUNK, remaining)
             except (OSError, ValueError):
@@ -227,6 +226,8 @@ class StreamChannel(IpcChannel):
 
             for frame in self._frames.feed(chunk):
                 self._take(frame)
+            if deadline is not None:
+                remaining = max(0.0, deadline - time.monotonic())
         return self._received.popleft()
 
     def _take(self, frame: Frame) -> None:
@@ -268,7 +269,7 @@ class StreamChannel(IpcChannel):
     def _deliver(self, handler: Callable[[IpcMessage], None], on_end: Optional[Callable[[], None]]) -> None:
         while True:
             try:
-                message = self._next(None)
+                message = self._next(None, None)
             except IpcError:
                 break
             try:

@@ -146,13 +146,23 @@ class _SocketStream:
         # Blocking for good: a time-out set on a socket holds for its writes as well.
         connection.setblocking(True)
         self._socket = connection
-        self._poll = select.poll()
-        self._poll.register(connection, select.POLLIN)
+        self._timeout: Optional[float] = None
 
     def read(self, size: int, timeout: Optional[float]) -> Optional[bytes]:
-        if timeout is not None and not self._poll.poll(timeout * 1000):
+        try:
+            if timeout is not None and timeout <= 0:
+                return self._socket.recv(size, socket.MSG_DONTWAIT)
+            if timeout != self._timeout:
+                self._set_timeout(timeout)
+            return self._socket.recv(size)
+        except BlockingIOError:
             return None
-        return self._socket.recv(size)
+
+    def _set_timeout(self, timeout: Optional[float]) -> None:
+        # This option is for reading alone; and a poll() before each recv() costs twice the round trip.
+        seconds = 0.0 if timeout is None else min(max(timeout, 0.000001), 1e9)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", int(seconds), int(seconds % 1 * 1e6)))
+        self._timeout = timeout
 
     def write(self, data: bytes) -> None:
         self._socket.sendall(data)

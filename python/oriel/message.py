@@ -82,17 +82,10 @@ class IpcMessage:
 
         :raises MessageRefused: it is not one.
         """
-        message = cls(
-            envelope.get("type"),  # type: ignore[arg-type]
-            envelope.get("data"),
-            envelope.get("id"),
-            envelope.get("method"),
-            envelope.get("event"),
-            None,
-            envelope.get("credit"),
-        )
+        get = envelope.get
+        message = cls(get("type"), get("data"), get("id"), get("method"), get("event"), None, get("credit"))  # type: ignore[arg-type]
         problem = _problem_of(message, limits)
-        if problem is None and envelope.get("error") is not None:
+        if problem is None and get("error") is not None:
             try:
                 message.error = IpcError.from_dict(envelope["error"])
             except ValueError as error:
@@ -177,22 +170,21 @@ def _invalid(why: str) -> IpcError:
 
 
 def _problem_of(message: IpcMessage, limits: IpcLimits) -> Optional[str]:
-    kind = message.type
+    kind, id, method, event, credit = message.type, message.id, message.method, message.event, message.credit
     if not isinstance(kind, str):
         return '"type" is missing or not a string.'
-    if message.id is not None and not _is_id(message.id):
+    if id is not None and not _is_id(id):
         return '"id" is a string of 1 to {} bytes.'.format(MAX_ID_BYTES)
-    for name in (message.method, message.event):
-        if name is not None and not is_name(name, limits):
-            return "A name is a string of 1 to {} bytes.".format(limits.max_name_bytes)
-    if message.credit is not None and (type(message.credit) is not int or not 1 <= message.credit <= MAX_CREDIT):
+    if method is not None and not is_name(method, limits) or event is not None and not is_name(event, limits):
+        return "A name is a string of 1 to {} bytes.".format(limits.max_name_bytes)
+    if credit is not None and (type(credit) is not int or not 1 <= credit <= MAX_CREDIT):
         return '"credit" is a whole number from 1 to {}.'.format(MAX_CREDIT)
 
-    if kind == "request" and message.method is None:
+    if kind == "request" and method is None:
         return 'A request has a "method".'
-    if kind == "event" and message.event is None:
+    if kind == "event" and event is None:
         return 'An event has an "event".'
-    if message.id is None and kind in _WITH_ID:
+    if id is None and kind in _WITH_ID:
         return 'A {} has an "id".'.format(kind)
     return None
 
@@ -230,16 +222,21 @@ def _bounded_int(digits: str) -> int:
 
 # Where int() bounds the digits itself the scanner stays in C; reading a million digits takes minutes.
 _parse_int = int if hasattr(sys, "get_int_max_str_digits") else _bounded_int
+_SPACE = " \t\r\n"
 _DECODER = json.JSONDecoder(parse_constant=_refuse_constant, parse_int=_parse_int)
 
 
 def _parse(line: bytes) -> Any:
-    text = line.decode("utf-8")
-    # A hook for every object would double the time that a large payload takes; few lines can repeat a member at all.
-    # An escape could hide one.
-    if b"\\u" in line or any(line.count(member) > 1 for member in _QUOTED_MEMBERS):
-        return _parse_strictly(text)
-    return _DECODER.decode(text)
+    text = line.decode("utf-8").strip(_SPACE)
+    value, end = _DECODER.raw_decode(text)
+    if end != len(text):
+        raise ValueError("something follows it")
+    # No member stands twice when there is a colon for each that was read. A hook for every object would double the time that a
+    # large payload takes, so it is for lines alone that name a member twice; an escape could hide one.
+    if isinstance(value, dict) and line.count(b":") != len(value):
+        if b"\\u" in line or any(line.count(member) > 1 for member in _QUOTED_MEMBERS):
+            return _parse_strictly(text)
+    return value
 
 
 def _parse_strictly(text: str) -> Any:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from enum import Enum
 from itertools import accumulate
 from pathlib import PurePath
-from typing import Any
+from typing import Any, Callable
 from uuid import UUID
 
 BYTES = (bytes, bytearray, memoryview)
@@ -26,9 +26,9 @@ def encode(value: Any, max_depth: int) -> bytes:
     :raises ValueError: NaN, infinity, a cycle, text that is no Unicode, or nesting beyond ``max_depth``.
     """
     try:
-        text = _ENCODER.encode(value).encode("utf-8")
+        text = _encode(value).encode("utf-8")
     except RecursionError:
-        raise ValueError(_too_deep(max_depth)) from None
+        raise ValueError("The value contains itself, or it nests deeper than {} levels.".format(max_depth)) from None
     except UnicodeEncodeError:
         raise ValueError("A text holds half of a surrogate pair, which UTF-8 cannot carry.") from None
     except ValueError as error:
@@ -39,7 +39,7 @@ def encode(value: Any, max_depth: int) -> bytes:
         raise
 
     if nesting_exceeds(text, max_depth):
-        raise ValueError(_too_deep(max_depth))
+        raise ValueError("The value nests deeper than {} levels.".format(max_depth))
     return text
 
 
@@ -87,18 +87,21 @@ def _default(value: Any) -> Any:
     )
 
 
-_ENCODER = json.JSONEncoder(ensure_ascii=False, allow_nan=False, separators=(",", ":"), default=_default)
+def _encoder() -> Callable[[Any], str]:
+    # JSONEncoder.encode() builds an encoder for every value, which takes longer than a small message. Without a table of what is
+    # being written (which threads cannot share), a cycle ends at the interpreter's limit of recursion.
+    make = json.encoder.c_make_encoder
+    if make is None:
+        return json.JSONEncoder(ensure_ascii=False, check_circular=False, allow_nan=False, separators=(",", ":"), default=_default).encode
+
+    encode = make(None, _default, json.encoder.encode_basestring, None, ":", ",", False, False, False)
+    return lambda value: "".join(encode(value, 0))
+
+
+_encode = _encoder()
 _NOT_FINITE = "JSON has no NaN and no infinity: send None or a text instead."
 
 
 def _explain(error: ValueError) -> str:
     text = str(error)
-    if "Circular" in text:
-        return "The value contains itself, and JSON cannot say so."
-    if "Out of range float" in text:
-        return _NOT_FINITE
-    return text
-
-
-def _too_deep(max_depth: int) -> str:
-    return "The value nests deeper than {} levels.".format(max_depth)
+    return _NOT_FINITE if "Out of range float" in text else text
