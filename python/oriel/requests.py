@@ -71,6 +71,7 @@ class Requests:
                     consumed += 1
                     if consumed == renewal and not ended:
                         consumed = 0
+                        pending.allow(renewal)
                         self._channel.send(IpcMessage("credit", renewal, pending.id))
                 if ended:
                     break
@@ -124,7 +125,8 @@ class _Pending:
         self.id = ""
         self.items: Deque[Any] = deque()
         self.error: Optional[IpcError] = None
-        self._credit = credit
+        self._is_stream = credit > 0
+        self._allowed = credit
         self._ended = False
         self._changed = threading.Condition(threading.Lock())
 
@@ -146,16 +148,20 @@ class _Pending:
             return True
 
         with self._changed:
-            # An item may come for a credit that was given when half of the window had been consumed: never more than the window.
-            broken = message.type == "next" and len(self.items) >= self._credit
+            broken = message.type == "next" and self._allowed == 0
             if broken:
                 self.error = IpcError(IpcErrorCode.INVALID_REQUEST, "The other side sent more items of a stream than it was allowed.")
-            elif message.type == "next" or message.type == "response" or not self._credit:
-                # A method that gives one answer is a stream of one item, and a stream of none answers with nothing.
+            elif message.type != "done" or not self._is_stream:
+                # A method that gives one answer is a stream of one item; a stream where one answer was wanted is None.
                 self.items.append(message.data)
+                self._allowed -= 1
             self._ended = self._ended or broken or message.type != "next"
             self._changed.notify_all()
         return not broken
+
+    def allow(self, count: int) -> None:
+        with self._changed:
+            self._allowed += count
 
     def fail(self, error: IpcError) -> None:
         with self._changed:

@@ -1,0 +1,98 @@
+"""What several tests need: a private folder for sockets, time limits, and a pair of apps."""
+
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+
+from oriel import App, IpcLimits, ThreadChannel
+
+PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
+LIMIT = 30.0
+
+
+def within(function, *arguments, seconds=LIMIT):
+    """The result of a function that must come back in time."""
+    outcome = []
+
+    def run():
+        try:
+            outcome.append((function(*arguments), None))
+        except BaseException as error:
+            outcome.append((None, error))
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(seconds)
+    if not outcome:
+        raise AssertionError("{!r} did not come back within {} s.".format(function, seconds))
+    result, error = outcome[0]
+    if error is not None:
+        raise error
+    return result
+
+
+class SocketTestCase(unittest.TestCase):
+    """Each test has a runtime folder of its own."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="oriel-")
+        self.addCleanup(self._remove, self.folder)
+        before = os.environ.get("XDG_RUNTIME_DIR")
+        os.environ["XDG_RUNTIME_DIR"] = self.folder
+        self.addCleanup(self._restore, before)
+
+    @staticmethod
+    def _restore(before):
+        if before is None:
+            os.environ.pop("XDG_RUNTIME_DIR", None)
+        else:
+            os.environ["XDG_RUNTIME_DIR"] = before
+
+    @staticmethod
+    def _remove(folder):
+        import shutil
+
+        shutil.rmtree(folder, ignore_errors=True)
+
+    def start(self, code, *arguments, **options):
+        """Starts a Python program; it is ended with the test, whatever happens."""
+        environment = {name: value for name, value in os.environ.items() if not name.startswith(("ORIEL_", "AURORAVIEW_"))}
+        environment["PYTHONPATH"] = PACKAGE
+        environment.update(options.pop("env", {}))
+        process = subprocess.Popen([sys.executable, "-c", code] + list(arguments), env=environment, **options)
+        self.addCleanup(self._stop, process)
+        return process
+
+    @staticmethod
+    def _stop(process):
+        if process.poll() is None:
+            process.kill()
+        process.wait(LIMIT)
+        for stream in (process.stdin, process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+
+
+class AppTestCase(unittest.TestCase):
+    """An app that serves (``self.backend``) and one that calls it (``self.host``), over a pair of thread channels."""
+
+    limits = IpcLimits()
+    options = {}
+
+    def setUp(self):
+        host, backend = ThreadChannel.pair(limits=self.limits)
+        self.backend = App(backend, **self.options)
+        self.host = App(host)
+        self.addCleanup(self.host.close)
+        self.addCleanup(self.backend.close)
+
+    def raw_end(self):
+        """A back end whose other end the test plays itself, message by message."""
+        raw, end = ThreadChannel.pair(limits=self.limits)
+        app = App(end, **self.options)
+        self.addCleanup(app.close)
+        self.addCleanup(raw.close)
+        return app, raw
