@@ -38,6 +38,7 @@ want_to_test() {
   want command xdotool xdotool
   want command import imagemagick
   want command xwininfo x11-utils
+  want command python3 python3
   # The linker of the NativeAOT proof.
   want command cc gcc
   if [ ! -e /usr/include/zlib.h ]; then
