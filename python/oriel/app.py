@@ -6,6 +6,7 @@ import asyncio
 import inspect
 import os
 import threading
+import time
 from typing import Any, Callable, Dict, Iterator, List, Optional, TypeVar, overload
 
 from .calls import Calls
@@ -45,6 +46,7 @@ class App:
         self._listeners: Dict[str, List[Callable[[Any], Any]]] = {}
         self._gate = threading.Lock()
         self._ready = False
+        self._watching = False
         self._ended = threading.Event()
         self._calls = Calls(channel, workers, development)
         self._requests = Requests(channel)
@@ -90,10 +92,9 @@ class App:
 
         :raises ValueError: there is none, or a name is taken.
         """
-        # Looked up in the class first: a property would run when it is looked at.
-        names = [name for name in dir(target) if not name.startswith("_") and not isinstance(inspect.getattr_static(target, name), property)]
+        # Statically: a property would run when it is looked at.
+        names = [name for name in dir(target) if not name.startswith("_") and _is_method(inspect.getattr_static(target, name))]
         methods = {name: getattr(target, name) for name in names}
-        methods = {name: method for name, method in methods.items() if inspect.isroutine(method)}
         if not methods:
             raise ValueError("{!r} has no public method.".format(target))
         self._expose([Handler(name if prefix is None else prefix + "." + name, method) for name, method in methods.items()])
@@ -182,6 +183,7 @@ class App:
         """Ends the channel: what is under way is cancelled, and :meth:`run` returns."""
         self._channel.wait_for_drain(_FAREWELL)
         self._channel.shutdown()
+        self._events.close()
         self._ended.wait(_FAREWELL)
 
     def __enter__(self) -> "App":
@@ -230,8 +232,17 @@ class App:
 
     def _queue_event(self, message: IpcMessage) -> None:
         listeners = self._listeners.get(message.event)  # type: ignore[arg-type]
-        if listeners:
-            self._events.submit(lambda: self._handle_event(listeners, message))  # type: ignore[arg-type]
+        if not listeners:
+            return
+        if self._events.is_full and not self._watching:
+            # Reading waits now, and who does not read does not see the end.
+            self._watching = True
+            threading.Thread(target=self._watch, name="oriel-watch", daemon=True).start()
+        self._events.submit(lambda: self._handle_event(listeners, message))  # type: ignore[arg-type]
+
+    def _watch(self) -> None:
+        if self._channel.wait_for_hangup():
+            self._events.close()
 
     def _handle_event(self, listeners: List[Callable[[Any], Any]], message: IpcMessage) -> None:
         for listener in listeners:
@@ -272,5 +283,10 @@ class App:
         self._requests.close(IpcError(IpcErrorCode.DISCONNECTED, 'The other end of the channel "{}" is gone.'.format(self._channel.name)))
 
     def _join(self) -> None:
-        self._calls.join(_FAREWELL)
-        self._events.join(_FAREWELL)
+        deadline = time.monotonic() + _FAREWELL
+        self._calls.join(deadline)
+        self._events.join(deadline)
+
+
+def _is_method(member: Any) -> bool:
+    return inspect.isroutine(member) or isinstance(member, (staticmethod, classmethod))

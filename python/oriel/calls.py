@@ -163,10 +163,18 @@ class Call:
         with self._state:
             if not self._cancelled:
                 self._task = asyncio.get_event_loop().create_task(self._run_task(result))
+                self._task.add_done_callback(lambda task: self._end_task(task, result))
                 return
         if inspect.iscoroutine(result):
             result.close()
         self._calls.finish(self, error=self._cancellation())
+
+    def _end_task(self, task: "asyncio.Task[None]", result: Any) -> None:
+        # A task that is cancelled before its first step runs nothing of its own.
+        if task.cancelled():
+            if inspect.iscoroutine(result):
+                result.close()
+            self._calls.finish(self, error=self._cancellation())
 
     async def _run_task(self, result: Any) -> None:
         try:
@@ -333,10 +341,10 @@ class Calls:
         self.workers.close()
         self.loop.close()
 
-    def join(self, timeout: float) -> None:
-        """Lets handlers that have seen their cancellation end, at most ``timeout`` seconds for each kind."""
-        self.workers.join(timeout)
-        self.loop.join(timeout)
+    def join(self, deadline: float) -> None:
+        """Lets handlers that have seen their cancellation end, until time.monotonic() has reached ``deadline``."""
+        self.workers.join(deadline)
+        self.loop.join(deadline)
 
 
 def _settle(future: "asyncio.Future[None]") -> None:

@@ -235,9 +235,9 @@ class StreamChannel(IpcChannel):
             self._refuse(frame)
             return
 
-        if frame.type == "ready" and isinstance(frame.data, dict):
-            wire = frame.data.get("wire")
-            self._peer_reads = frozenset(item for item in wire if isinstance(item, str)) if isinstance(wire, list) else frozenset()
+        if frame.type == "ready" and isinstance(frame.data, dict) and isinstance(frame.data.get("wire"), list):
+            # A later ready that says nothing of it only changes the handlers.
+            self._peer_reads = frozenset(item for item in frame.data["wire"] if isinstance(item, str))
         if frame.type == "response" and frame.id is None:
             log.warning("%s: the other side could not read a message: %s", self.name, frame.error.message if frame.error else frame.data)
             return
@@ -315,6 +315,10 @@ class StreamChannel(IpcChannel):
         if self._ended_by_us:
             return IpcError(IpcErrorCode.SHUTTING_DOWN, 'The channel "{}" has been closed.'.format(self.name))
         return IpcError(IpcErrorCode.DISCONNECTED, 'The other end of the channel "{}" is gone.'.format(self.name))
+
+    def wait_for_hangup(self) -> bool:
+        """Waits until the channel has ended, though nobody reads it; False when such a channel cannot tell."""
+        return False
 
     # -- the stream --------------------------------------------------------------------------------------------------
 

@@ -127,7 +127,8 @@ def _bytes(kind: type) -> Converter:
 def _enum(kind: Any) -> Converter:
     def convert(value: Any) -> Any:
         try:
-            return kind(value)
+            # A tuple crosses as an array.
+            return kind(tuple(value) if isinstance(value, list) else value)
         except ValueError:
             values = ", ".join(repr(member.value) for member in list(kind)[:20])
             raise ValueError("is not one of {}.".format(values)) from None

@@ -70,6 +70,9 @@ class LocalSocketChannel(StreamChannel):
     def _write(self, data: bytes) -> None:
         self._stream.write(data)
 
+    def wait_for_hangup(self) -> bool:
+        return self._stream.wait_for_hangup()
+
     def _end(self) -> None:
         self._stream.end()
 
@@ -166,6 +169,18 @@ class _SocketStream:
 
     def write(self, data: bytes) -> None:
         self._socket.sendall(data)
+
+    def wait_for_hangup(self) -> bool:
+        try:
+            # A copy, so that the descriptor stays what it is when the socket is closed meanwhile.
+            with self._socket.dup() as copy:
+                hangup = select.poll()
+                hangup.register(copy, 0)
+                hangup.poll()
+        except OSError:
+            # Closed already.
+            pass
+        return True
 
     def end(self) -> None:
         try:

@@ -124,6 +124,10 @@ class PipeStream:
             return True
         return result != _winapi.WAIT_TIMEOUT
 
+    def wait_for_hangup(self) -> bool:
+        # A pipe says so to who reads it, and to nobody else.
+        return False
+
     def end(self) -> None:
         _kernel32.SetEvent(self._ended)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+import time
 from queue import SimpleQueue
 from typing import Any, Callable, List, Optional
 
@@ -30,8 +31,18 @@ class WorkerPool:
         self._unfinished = 0
         self._closed = False
 
+    @property
+    def is_full(self) -> bool:
+        """Whether :meth:`submit` would have to wait."""
+        if self._room is None:
+            return False
+        free = self._room.acquire(blocking=False)
+        if free:
+            self._room.release()
+        return not free
+
     def submit(self, work: Work) -> bool:
-        """Runs ``work`` on a thread of the pool; False when the pool is closed."""
+        """Runs ``work`` on a thread of the pool; waits for room; False when the pool is closed."""
         if self._room is not None:
             self._room.acquire()
         with self._gate:
@@ -78,18 +89,22 @@ class WorkerPool:
             # Who waits for room goes, and lets the next one go.
             self._room.release()
 
-    def join(self, timeout: float) -> None:
-        """Waits until the threads have ended, at most ``timeout`` seconds in all."""
-        join_all(self._threads, timeout)
+    def join(self, deadline: float) -> None:
+        """Waits until the threads have ended, or time.monotonic() has reached ``deadline``."""
+        _join_all(self._threads, deadline)
 
 
-def join_all(threads: List[threading.Thread], timeout: float) -> None:
-    from time import monotonic
-
-    deadline = monotonic() + timeout
+def _join_all(threads: List[threading.Thread], deadline: float) -> None:
     for thread in threads:
         if thread is not threading.current_thread():
-            thread.join(max(0.0, deadline - monotonic()))
+            thread.join(max(0.0, deadline - time.monotonic()))
+
+
+async def _cancel_tasks() -> None:
+    tasks = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class LoopThread:
@@ -118,10 +133,7 @@ class LoopThread:
         asyncio.set_event_loop(loop)
         try:
             loop.run_forever()
-            tasks = asyncio.all_tasks(loop)
-            for task in tasks:
-                task.cancel()
-            loop.run_until_complete(asyncio.gather(*tasks, return_exceptions=True))
+            loop.run_until_complete(_cancel_tasks())
             loop.run_until_complete(loop.shutdown_asyncgens())
         finally:
             loop.close()
@@ -135,6 +147,6 @@ class LoopThread:
             if self._loop is not None:
                 self._loop.call_soon_threadsafe(self._loop.stop)
 
-    def join(self, timeout: float) -> None:
+    def join(self, deadline: float) -> None:
         if self._thread is not None:
-            join_all([self._thread], timeout)
+            _join_all([self._thread], deadline)

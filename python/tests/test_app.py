@@ -34,6 +34,10 @@ class ExposeTests(AppTestCase):
             def version():
                 return 2
 
+            @classmethod
+            def kind(cls):
+                return cls.__name__
+
             @property
             def costly(self):
                 raise AssertionError("A property is not looked at.")
@@ -42,7 +46,7 @@ class ExposeTests(AppTestCase):
                 pass
 
         self.backend.expose_object(Scene(), "scene")
-        self.assertEqual((self.host.call("scene.get"), self.host.call("scene.version")), (7, 2))
+        self.assertEqual([self.host.call("scene." + name) for name in ("get", "version", "kind")], [7, 2, "Scene"])
         for name in ("scene._hidden", "scene.costly", "scene.frame", "scene.__init__"):
             with self.assertRaises(IpcError) as caught:
                 self.host.call(name)

@@ -200,6 +200,38 @@ print("after run", flush=True)
         end.close()
         self.assertEqual(process.wait(LIMIT), 0)
 
+    def test_nothing_is_left_when_the_channel_ends_though_events_have_piled_up_behind_a_stuck_handler(self):
+        server = LocalSocketChannelServer("piled")
+        self.addCleanup(server.close)
+        process = self.start(
+            "import time\nfrom oriel import App\napp = App.connect()\napp.on('e', lambda data: time.sleep(3600))\napp.run()",
+            env={"ORIEL_IPC_CHANNEL": server.address},
+        )
+        end = server.accept(LIMIT)
+        self.assertEqual(end.receive(LIMIT).type, "ready")
+
+        sent = []
+
+        def flood():
+            try:
+                while True:
+                    end.emit("e", "x" * 1000)
+                    sent.append(1)
+            except IpcError:
+                # The test has ended the channel.
+                pass
+
+        sender = threading.Thread(target=flood, daemon=True)
+        sender.start()
+        # Until nothing moves any more: the back end has stopped to read, and the system's buffers are full.
+        before = -1
+        while len(sent) != before or len(sent) < 1024:
+            before = len(sent)
+            end.wait_for_drain(0.2)
+        end.close()
+        sender.join(LIMIT)
+        self.assertEqual(process.wait(LIMIT), 0)
+
     def test_the_death_of_a_back_end_is_known_at_once(self):
         server = LocalSocketChannelServer("killed")
         self.addCleanup(server.close)

@@ -82,6 +82,21 @@ class CancellationTests(AppTestCase):
         self.assertEqual(self.raw.receive(LIMIT).error.code, IpcErrorCode.CANCELLED)
         self.assertTrue(cleaned.is_set())
 
+    def test_every_call_that_is_cancelled_as_soon_as_it_is_made_is_answered(self):
+        app, raw = self.raw_end()
+
+        @app.expose
+        async def work():
+            await asyncio.sleep(3600)
+
+        app.expose(lambda: work(), name="indirect")
+        for number in range(200):
+            raw.send(IpcMessage("request", id=str(number), method=("work", "indirect")[number % 2]))
+            raw.send(IpcMessage("cancel", id=str(number)))
+        answers = [raw.receive(LIMIT) for _ in range(200)]
+        self.assertEqual({answer.error.code for answer in answers}, {IpcErrorCode.CANCELLED})
+        self.assertEqual(len({answer.id for answer in answers}), 200)
+
     def check_stream(self, work, cleaned):
         self.work = work
         self.begin("work", credit=2)
@@ -341,11 +356,18 @@ class BoundsTests(AppTestCase):
             IpcMessage("data", 1),
             IpcMessage("from-the-future", 1),
             IpcMessage("event", 1, event="unheard"),
-            IpcMessage("response", error=IpcError(-32700, "you wrote nonsense")),
         ):
             raw.send(message)
         raw.send(IpcMessage("ping", {"n": 0}, "p"))
         self.assertEqual(raw.receive(LIMIT), IpcMessage("pong", {"n": 0}, "p"))
+
+    def test_a_peer_that_could_not_read_us_is_logged_and_not_answered(self):
+        app, raw = self.raw_end()
+        with self.assertLogs("oriel", "WARNING") as log:
+            raw.send(IpcMessage("response", error=IpcError(-32700, "you wrote nonsense")))
+            raw.send(IpcMessage("ping"))
+            self.assertEqual(raw.receive(LIMIT).type, "pong")
+        self.assertIn("you wrote nonsense", log.output[0])
 
     def test_a_response_that_cannot_be_read_fails_its_call_at_once(self):
         app, raw = self.raw_end()

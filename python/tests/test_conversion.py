@@ -17,6 +17,7 @@ from oriel.handlers import Handler
 class Color(enum.Enum):
     RED = "red"
     BLUE = "blue"
+    MIX = (1, 2)
 
 
 class Point(typing.NamedTuple):
@@ -80,8 +81,10 @@ class ConversionTests(unittest.TestCase):
 
     def test_enum(self):
         self.assert_converts(Color, "blue", Color.BLUE)
+        self.assert_converts(Color, [1, 2], Color.MIX)
         with self.assertRaisesRegex(IpcError, "not one of 'red', 'blue'"):
             convert(Color, "green")
+        self.assert_refused(Color, None, [], {}, [[]])
 
     def test_path(self):
         self.assert_converts(pathlib.Path, "/a/b", pathlib.Path("/a/b"))
