@@ -198,7 +198,7 @@ def _connect_socket(path: str) -> socket.socket:
     try:
         connection.connect(path)
         uid = _peer_uid(connection)
-        if uid != os.getuid():
+        if uid != os.geteuid():
             raise IpcError(IpcErrorCode.DENIED, "Who listens at {} is user {}, not you.".format(path, uid))
     except BaseException:
         connection.close()
@@ -222,12 +222,14 @@ class _SocketListener:
         if folder == runtime_folder():
             make_private(folder)
 
+        self._lock = _lock(path)
         self._socket = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         try:
-            self._identity = _claim(self._socket, path, folder)
+            self._identity = _listen(self._socket, path)
             self._socket.setblocking(False)
         except BaseException:
             self._socket.close()
+            self._unlock()
             raise
 
         # A thread in poll() is woken by the second of these, whatever the system thinks of shutting down a listening socket.
@@ -248,7 +250,7 @@ class _SocketListener:
                 # Who knocked is gone.
                 continue
 
-            if _peer_uid(connection) != os.getuid():
+            if _peer_uid(connection) != os.geteuid():
                 log.warning("%s: user %d was turned away.", self._path, _peer_uid(connection))
             elif not has_room():
                 log.warning("%s: a connection was turned away; too many are open.", self._path)
@@ -259,7 +261,17 @@ class _SocketListener:
     def end(self) -> None:
         if _identity_of(self._path) == self._identity:
             os.unlink(self._path)
+        self._unlock()
         self._wake.send(b"x")
+
+    def _unlock(self) -> None:
+        # Removed while it is held: whoever opens it later makes a new one.
+        try:
+            os.unlink(self._path + ".lock")
+        except FileNotFoundError:
+            # Somebody cleaned up.
+            pass
+        os.close(self._lock)
 
     def dispose(self) -> None:
         self._socket.close()
@@ -267,13 +279,8 @@ class _SocketListener:
         self._woken.close()
 
 
-def _claim(listener: socket.socket, path: str, folder: str) -> Optional[Tuple[int, int]]:
-    # Two servers that find the same dead socket must not remove each other's new one: the folder is locked meanwhile.
-    # A folder that others can lock, such as /tmp, is not waited for.
-    lock = os.open(folder, os.O_RDONLY)
+def _listen(listener: socket.socket, path: str) -> Optional[Tuple[int, int]]:
     try:
-        if os.fstat(lock).st_uid == os.getuid():
-            fcntl.flock(lock, fcntl.LOCK_EX)
         if os.path.lexists(path):
             _remove_dead(path)
         listener.bind(path)
@@ -284,16 +291,38 @@ def _claim(listener: socket.socket, path: str, folder: str) -> Optional[Tuple[in
         if error.errno == errno.EADDRINUSE:
             raise _in_use(path) from None
         raise
-    finally:
-        os.close(lock)
     return _identity_of(path)
+
+
+def _lock(path: str) -> int:
+    """Holds the place for as long as this process lives: two servers that find a dead socket must not remove each other's new one.
+
+    Oriel's listener in C# holds the same lock.
+    """
+    lock_path = path + ".lock"
+    while True:
+        try:
+            lock = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+        except OSError as error:
+            raise IpcError(IpcErrorCode.DENIED, "{} cannot be opened ({}). Listen elsewhere.".format(lock_path, error.strerror)) from None
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            os.close(lock)
+            raise _in_use(path) from None
+
+        status = os.fstat(lock)
+        if _identity_of(lock_path) == (status.st_dev, status.st_ino):
+            return lock
+        # Its last holder removed it between our opening and our locking.
+        os.close(lock)
 
 
 def _remove_dead(path: str) -> None:
     status = os.lstat(path)
     if not stat.S_ISSOCK(status.st_mode):
         raise IpcError(IpcErrorCode.DENIED, "{} is there and is not a socket. Remove it, or listen elsewhere.".format(path))
-    if status.st_uid != os.getuid():
+    if status.st_uid != os.geteuid():
         raise IpcError(IpcErrorCode.DENIED, "{} belongs to user {}. Listen elsewhere.".format(path, status.st_uid))
 
     with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:

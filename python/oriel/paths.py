@@ -12,7 +12,7 @@ from .errors import IpcError, IpcErrorCode
 MAX_PATH_BYTES = 107
 PIPE_PREFIX = "\\\\.\\pipe\\"
 
-_NAME = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}")
 
 
 def socket_address(name: str) -> str:
@@ -41,7 +41,7 @@ def runtime_folder() -> str:
     base = os.environ.get("XDG_RUNTIME_DIR", "")
     if os.path.isabs(base):
         return os.path.join(base, "oriel")
-    return "/tmp/oriel-{}".format(os.getuid())
+    return "/tmp/oriel-{}".format(os.geteuid())
 
 
 def make_private(folder: str) -> None:
@@ -65,7 +65,7 @@ def check_private(folder: str) -> None:
     status = os.lstat(folder)
     if not stat.S_ISDIR(status.st_mode):
         raise IpcError(IpcErrorCode.DENIED, "{} is not a folder. Remove it, or set XDG_RUNTIME_DIR.".format(folder))
-    if status.st_uid != os.getuid():
+    if status.st_uid != os.geteuid():
         raise IpcError(IpcErrorCode.DENIED, "{} belongs to user {}. Remove it, or set XDG_RUNTIME_DIR.".format(folder, status.st_uid))
     if status.st_mode & 0o077:
         raise IpcError(IpcErrorCode.DENIED, "Others may use {} (mode {:o}). Do: chmod 700 {}".format(folder, stat.S_IMODE(status.st_mode), folder))
@@ -73,7 +73,7 @@ def check_private(folder: str) -> None:
 
 def _checked(name: str) -> str:
     if not _NAME.fullmatch(name):
-        raise ValueError("{!r} names no channel: 1 to 64 letters, digits, '.', '_' and '-', or an absolute path.".format(name))
+        raise ValueError("{!r} names no channel: 1 to 64 letters, digits, '.', '_' and '-', with no dot in front, or an absolute path.".format(name))
     return name
 
 
