@@ -6,9 +6,8 @@ import asyncio
 import inspect
 import threading
 import traceback
-from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Callable, Dict, Iterator, Optional
+from typing import Any, Callable, Dict, Optional
 
 from .channel import IpcChannel, log
 from .errors import IpcError, IpcErrorCode
@@ -18,6 +17,9 @@ from .message import IpcMessage
 from .workers import LoopThread, WorkerPool
 
 _current: "ContextVar[Call]" = ContextVar("oriel_call")
+
+# What a handler gives as a rule, and what is neither awaited nor iterated over.
+_PLAIN = frozenset((type(None), bool, int, float, str, bytes, list, dict, tuple))
 
 
 def current_call() -> "Call":
@@ -40,8 +42,9 @@ class Call:
         self._calls = calls
         self._handler = handler
         self._data = request.data
-        self._state = threading.Condition(threading.Lock())
+        self._state = threading.Lock()
         self._cancelled = False
+        self._cancellation_seen: Optional[threading.Event] = None
         # A stream: how many items the caller takes, and who goes on when it takes more.
         self._credit = request.credit
         self._items: Any = None
@@ -63,7 +66,11 @@ class Call:
     def wait(self, timeout: Optional[float] = None) -> bool:
         """Sleeps ``timeout`` seconds, or until the call is cancelled; whether it was."""
         with self._state:
-            return self._state.wait_for(lambda: self._cancelled, timeout)
+            if self._cancellation_seen is None:
+                self._cancellation_seen = threading.Event()
+                if self._cancelled:
+                    self._cancellation_seen.set()
+        return self._cancellation_seen.wait(timeout)
 
     # -- for Calls ---------------------------------------------------------------------------------------------------
 
@@ -76,7 +83,8 @@ class Call:
     def cancel(self) -> None:
         with self._state:
             self._cancelled = True
-            self._state.notify_all()
+            if self._cancellation_seen is not None:
+                self._cancellation_seen.set()
             task, resume, self._resume = self._task, self._resume, None
         if task is not None:
             self._calls.loop.post(task.cancel)
@@ -105,7 +113,9 @@ class Call:
             return
         self._data = None
 
-        if inspect.isgenerator(result):
+        if type(result) in _PLAIN:
+            self._calls.finish(self, result)
+        elif inspect.isgenerator(result):
             self._run_generator(result)
         elif inspect.isawaitable(result) or inspect.isasyncgen(result):
             # A function that is not async itself but gives what is.
@@ -234,16 +244,25 @@ class Call:
     def is_stream(self) -> bool:
         return self._items is not None
 
-    @contextmanager
-    def _as_current(self) -> Iterator[None]:
-        token = _current.set(self)
-        try:
-            yield
-        finally:
-            _current.reset(token)
+    def _as_current(self) -> "_Current":
+        return _Current(self)
 
     def _cancellation(self) -> IpcError:
         return IpcError(IpcErrorCode.CANCELLED, '"{}" was cancelled.'.format(self.method))
+
+
+class _Current:
+    # A class, because a generator as a context manager takes longer than most handlers do.
+    __slots__ = ("_call", "_token")
+
+    def __init__(self, call: Call) -> None:
+        self._call = call
+
+    def __enter__(self) -> None:
+        self._token = _current.set(self._call)
+
+    def __exit__(self, *exc_info: Any) -> None:
+        _current.reset(self._token)
 
 
 class Calls:
