@@ -258,23 +258,22 @@ class App:
     def _await(self, awaitable: Any) -> None:
         # The next event waits for a coroutine as for a function.
         done = threading.Event()
-        failure: List[BaseException] = []
+        tasks: "List[asyncio.Task[Any]]" = []
 
         async def run() -> None:
-            try:
-                await awaitable
-            except BaseException as error:
-                failure.append(error)
-            finally:
-                done.set()
+            await awaitable
 
-        if not self._calls.loop.post(lambda: asyncio.ensure_future(run())):
-            if inspect.iscoroutine(awaitable):
-                awaitable.close()
-            return
-        done.wait()
-        if failure and isinstance(failure[0], Exception):
-            raise failure[0]
+        def begin() -> None:
+            # Kept: the loop itself holds a task by a weak reference.
+            tasks.append(asyncio.get_event_loop().create_task(run()))
+            tasks[0].add_done_callback(lambda task: done.set())
+
+        if self._calls.loop.post(begin):
+            done.wait()
+            if not tasks[0].cancelled():
+                tasks[0].result()
+        elif inspect.iscoroutine(awaitable):
+            awaitable.close()
 
     def _end(self) -> None:
         self._ended.set()

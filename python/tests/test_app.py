@@ -146,6 +146,9 @@ class ErrorTests(AppTestCase):
         error = self.fail(IpcError(42, "no such shot", {"shot": 5}))
         self.assertEqual((error.code, error.message, error.data), (42, "no such shot", {"shot": 5}))
 
+    def test_an_error_whose_data_cannot_be_sent_says_so(self):
+        self.assertIn("type object", self.fail(IpcError(5, "no", object())).message)
+
     def test_sys_exit_in_a_handler_ends_the_call_and_not_the_process(self):
         self.assertEqual(self.fail(SystemExit(3)).data, {"type": "SystemExit"})
         self.assertEqual(self.failure("nothing").code, IpcErrorCode.METHOD_NOT_FOUND)
@@ -220,6 +223,38 @@ class EventTests(AppTestCase):
         with self.assertLogs("oriel", "ERROR"):
             self.host.emit("e")
             self.assertTrue(done.wait(LIMIT))
+
+    def test_an_async_handler_that_fails_is_logged_and_the_next_event_is_handled(self):
+        done = threading.Event()
+
+        @self.backend.on("e")
+        async def handle(data):
+            if data:
+                done.set()
+            else:
+                raise ValueError("first")
+
+        with self.assertLogs("oriel", "ERROR") as log:
+            self.host.emit("e", 0)
+            self.host.emit("e", 1)
+            self.assertTrue(done.wait(LIMIT))
+        self.assertIn("ValueError: first", log.output[0])
+
+    def test_an_async_handler_ends_with_the_app(self):
+        started, ended = threading.Event(), threading.Event()
+
+        @self.backend.on("e")
+        async def handle(data):
+            started.set()
+            try:
+                await asyncio.sleep(3600)
+            finally:
+                ended.set()
+
+        self.host.emit("e")
+        self.assertTrue(started.wait(LIMIT))
+        self.host.close()
+        self.assertTrue(ended.wait(LIMIT))
 
     def test_a_handler_that_was_taken_away_is_not_called(self):
         seen, done = [], threading.Event()
