@@ -102,7 +102,10 @@ class StreamChannel(IpcChannel):
         self._ended_by_us = False
         self._disposed = False
 
-        self._state = threading.Condition(threading.Lock())
+        # The lock by itself where nothing waits: entering and notifying a Condition costs more than all the rest of a send.
+        self._gate = threading.Lock()
+        self._state = threading.Condition(self._gate)
+        self._waiting = 0
         self._outgoing: List[bytes] = []
         self._queued = 0
         self._writing = False
@@ -150,9 +153,9 @@ class StreamChannel(IpcChannel):
 
     def _send_bytes(self, frame: bytes) -> None:
         # Who finds the channel idle writes, first its own and then what others have appended meanwhile, in one piece.
-        with self._state:
-            while self._writing and self._queued >= self.limits.max_queued_bytes and not self._shutdown:
-                self._state.wait()
+        with self._gate:
+            if self._writing and self._queued >= self.limits.max_queued_bytes:
+                self._wait_for(lambda: not self._writing or self._queued < self.limits.max_queued_bytes or self._shutdown, None)
             if self._shutdown:
                 raise self._gone()
             if self._writing:
@@ -167,21 +170,21 @@ class StreamChannel(IpcChannel):
         try:
             while True:
                 self._write(data)
-                with self._state:
+                with self._gate:
                     if not self._outgoing:
                         self._writing = False
-                        self._state.notify_all()
+                        self._tell()
                         break
                     data = b"".join(self._outgoing) if len(self._outgoing) > 1 else self._outgoing[0]
                     self._outgoing = []
                     self._queued = 0
-                    self._state.notify_all()
+                    self._tell()
         except BaseException as error:
             # What is half written cannot be mended.
             self._finish()
-            with self._state:
+            with self._gate:
                 self._writing = False
-                self._state.notify_all()
+                self._tell()
             self._dispose_if_idle()
             if isinstance(error, (OSError, ValueError)):
                 raise self._gone() from None
@@ -190,8 +193,19 @@ class StreamChannel(IpcChannel):
             self._dispose_if_idle()
 
     def wait_for_drain(self, timeout: Optional[float] = None) -> bool:
-        with self._state:
-            return self._state.wait_for(lambda: not self._writing and not self._outgoing, timeout)
+        with self._gate:
+            return self._wait_for(lambda: not self._writing and not self._outgoing, timeout)
+
+    def _wait_for(self, predicate: Callable[[], bool], timeout: Optional[float]) -> bool:
+        self._waiting += 1
+        try:
+            return self._state.wait_for(predicate, timeout)
+        finally:
+            self._waiting -= 1
+
+    def _tell(self) -> None:
+        if self._waiting:
+            self._state.notify_all()
 
     # -- receiving ---------------------------------------------------------------------------------------------------
 
@@ -292,19 +306,19 @@ class StreamChannel(IpcChannel):
         return self._shutdown
 
     def _finish(self) -> None:
-        with self._state:
+        with self._gate:
             if self._shutdown:
                 return
             self._shutdown = True
             self._outgoing = []
             self._queued = 0
-            self._state.notify_all()
+            self._tell()
         self._end()
         self._dispose_if_idle()
 
     def _dispose_if_idle(self) -> None:
         # Not while a thread reads or writes: the number of a closed descriptor is given to the next file that is opened.
-        with self._state:
+        with self._gate:
             if not self._shutdown or self._writing or self._disposed or not self._read_lock.acquire(blocking=False):
                 return
             self._disposed = True

@@ -84,6 +84,12 @@ class FrameReader:
 
     def feed(self, chunk: bytes) -> List[Frame]:
         """The messages that are whole now, and refusals in the place of what is none."""
+        if not self._rest and not self._skip_bytes and not self._skip_line and chunk[:1] not in (b"", b"\x01") and chunk.find(b"\n") == len(chunk) - 1:
+            # One whole line, as a call or its answer arrives.
+            frames: List[Frame] = []
+            self._read_line(chunk, 0, frames)
+            return frames
+
         if self._rest:
             # A bytearray grows without copying what is there: a long message arrives in many chunks.
             self._rest += chunk
@@ -91,7 +97,7 @@ class FrameReader:
         else:
             data = chunk
 
-        frames: List[Frame] = []
+        frames = []
         start = 0
         length = len(data)
         while start < length:
