@@ -5,6 +5,7 @@ import subprocess
 import sys
 import tempfile
 import threading
+import time
 import unittest
 
 from oriel import App, IpcLimits, ThreadChannel
@@ -32,6 +33,15 @@ def within(function, *arguments, seconds=LIMIT):
     if error is not None:
         raise error
     return result
+
+
+def until(condition):
+    """Waits for what no event announces."""
+    end = time.monotonic() + LIMIT
+    while not condition():
+        if time.monotonic() > end:
+            raise AssertionError("It did not come to that within {} s.".format(LIMIT))
+        time.sleep(0.001)
 
 
 class SocketTestCase(unittest.TestCase):

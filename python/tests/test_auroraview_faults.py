@@ -6,7 +6,7 @@ import time
 
 from oriel import IpcError, IpcErrorCode, IpcMessage, LocalSocketChannel, LocalSocketChannelServer, current_call
 
-from .support import LIMIT, AppTestCase, SocketTestCase, within
+from .support import LIMIT, AppTestCase, SocketTestCase, until, within
 
 
 class ChannelFaultTests(SocketTestCase):
@@ -224,10 +224,12 @@ print("after run", flush=True)
         sender = threading.Thread(target=flood, daemon=True)
         sender.start()
         # Until nothing moves any more: the back end has stopped to read, and the system's buffers are full.
-        before = -1
-        while len(sent) != before or len(sent) < 1024:
+        def stands_still():
             before = len(sent)
             end.wait_for_drain(0.2)
+            return len(sent) == before > 1024
+
+        until(stands_still)
         end.close()
         sender.join(LIMIT)
         self.assertEqual(process.wait(LIMIT), 0)

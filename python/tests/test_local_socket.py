@@ -10,7 +10,7 @@ import unittest
 from oriel import IpcError, IpcErrorCode, IpcLimits, IpcMessage, LocalSocketChannel, LocalSocketChannelServer
 from oriel.paths import socket_address
 
-from .support import LIMIT, SocketTestCase, within
+from .support import LIMIT, SocketTestCase, until, within
 
 
 class LocalSocketTestCase(SocketTestCase):
@@ -293,8 +293,7 @@ class TrafficTests(LocalSocketTestCase):
         ]
         for thread in waiting:
             thread.start()
-        while not client._writing:
-            self.assertFalse(outcomes)
+        until(lambda: client._writing)
         client.close()
         server.close()
         for thread in waiting:
@@ -327,8 +326,7 @@ class TrafficTests(LocalSocketTestCase):
         threads = [threading.Thread(target=send, daemon=True) for _ in range(8)]
         for thread in threads:
             thread.start()
-        while client._queued < 200000:
-            pass
+        until(lambda: client._queued >= 200000)
         self.assertFalse(client.wait_for_drain(0.05))
         self.assertLess(client._queued, 200000 + 8 * 60000)
         client.close()

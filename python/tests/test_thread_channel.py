@@ -3,7 +3,7 @@ import unittest
 
 from oriel import IpcError, IpcErrorCode, IpcMessage, ThreadChannel
 
-from .support import LIMIT, within
+from .support import LIMIT, until, within
 
 
 class ThreadChannelTests(unittest.TestCase):
@@ -36,8 +36,7 @@ class ThreadChannelTests(unittest.TestCase):
 
         sender = threading.Thread(target=send, daemon=True)
         sender.start()
-        while len(sent) < 3:
-            pass
+        until(lambda: len(sent) >= 3)
         self.assertFalse(self.left.wait_for_drain(0.05))
         self.assertLess(len(sent), 6)
         for _ in range(20):
