@@ -46,6 +46,8 @@ app.Commands.MapRaw("done", async context =>
     var picture = await context.Window.SnapshotAsync();
     await Report(new Outcome("snapshot", picture is [0x89, (byte)'P', ..] ? null : "not a PNG"), context);
 
+    await Report(new Outcome("channel", await ChannelCheck.RunAsync(context.CancellationToken)), context);
+
     var second = await app.CreateWindowAsync(new WindowOptions { Title = "second", Url = "second.html" });
     await second.WhenReadyAsync(context.CancellationToken);
     await Report(new Outcome("second window", null), context);

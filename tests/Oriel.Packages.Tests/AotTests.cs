@@ -19,6 +19,7 @@ public sealed class AotTests
             var output = await Command.RunAsync(folder, program);
 
             Assert.DoesNotContain("FAILED", output);
+            Assert.Contains("ok channel", output);
             Assert.Contains("ok second window", output);
             Assert.InRange(new FileInfo(program).Length, 1, MaxBytes);
         }
