@@ -1,0 +1,80 @@
+using System.Diagnostics;
+
+namespace Oriel.Processes;
+
+/// <summary>A program that runs in a group of its own and leaves nothing behind: whatever it started ends when it ends.</summary>
+internal sealed class GuardedProcess : IAsyncDisposable
+{
+    private readonly IProcessGroup _group;
+    private readonly Process _process;
+
+    private GuardedProcess(IProcessGroup group, Process process, ProcessCommand command)
+    {
+        _group = group;
+        _process = process;
+        Command = command;
+        Id = process.Id;
+        Exited = WaitAsync();
+    }
+
+    /// <summary>What was started.</summary>
+    public ProcessCommand Command { get; }
+
+    /// <summary>The program's process number.</summary>
+    public int Id { get; }
+
+    /// <summary>Ends with the program, with its exit code; 128 and the number of the signal when one ended it.</summary>
+    public Task<int> Exited { get; }
+
+    /// <summary>What the program writes to its standard output.</summary>
+    public Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>What the program writes to its standard error.</summary>
+    public Stream Error => _process.StandardError.BaseStream;
+
+    /// <summary>Starts a program.</summary>
+    /// <exception cref="BackendException">It cannot be started; the message says why.</exception>
+    public static GuardedProcess Start(ProcessCommand command) =>
+        Start(command, OperatingSystem.IsWindows() ? new WindowsJob() : new UnixSession());
+
+    /// <summary>Starts a program in a group, which is owned from now on.</summary>
+    internal static GuardedProcess Start(ProcessCommand command, IProcessGroup group)
+    {
+        try
+        {
+            return new GuardedProcess(group, group.Start(command), command);
+        }
+        catch (Exception exception)
+        {
+            group.Dispose();
+            throw exception is BackendException ? exception : new BackendException($"{command} could not be started: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Whether a process is the program or was started by it.</summary>
+    public bool Contains(int pid) => _group.Contains(pid);
+
+    /// <summary>Asks the program and what it started to end; false where the platform has no way to ask.</summary>
+    public bool RequestEnd() => _group.RequestEnd();
+
+    /// <summary>Ends the program and what it started, at once.</summary>
+    public void Kill() => _group.Kill();
+
+    /// <summary>Ends what is left.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _group.Kill();
+        await Exited.ConfigureAwait(false);
+        _group.Dispose();
+        _process.Dispose();
+    }
+
+    private async Task<int> WaitAsync()
+    {
+        await _process.WaitForExitAsync().ConfigureAwait(false);
+
+        // What the program has started and left behind is not left running.
+        _group.Kill();
+        return _process.ExitCode;
+    }
+}
