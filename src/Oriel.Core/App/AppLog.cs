@@ -7,6 +7,10 @@ namespace Oriel;
 internal sealed class AppLog(OrielApp app)
 {
     private ILogger? _logger;
+    private ILogger? _backends;
 
     public ILogger Value => _logger ??= app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Oriel");
+
+    /// <summary>What other processes write, which can be filtered by itself.</summary>
+    public ILogger Backends => _backends ??= app.Services.GetRequiredService<ILoggerFactory>().CreateLogger("Oriel.Backends");
 }

@@ -37,4 +37,25 @@ internal static partial class AppLogMessages
 
     [LoggerMessage(11, LogLevel.Error, "Work on the UI thread failed.")]
     public static partial void UIWorkFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(EventId = 20, Message = "{Backend}: {Line}")]
+    public static partial void BackendWrote(this ILogger logger, LogLevel level, string backend, string line);
+
+    [LoggerMessage(21, LogLevel.Warning, "Process {Process} connected in place of the back end \"{Backend}\" and was refused: it does not descend from it.")]
+    public static partial void StrangerRefused(this ILogger logger, string backend, int? process);
+
+    [LoggerMessage(22, LogLevel.Warning, "An event of the back end \"{Backend}\" was left out: {Reason}")]
+    public static partial void BackendEventRefused(this ILogger logger, string backend, string reason);
+
+    [LoggerMessage(23, LogLevel.Warning, "{Reason} It is started again after {Pause}.")]
+    public static partial void BackendDied(this ILogger logger, string reason, TimeSpan pause);
+
+    [LoggerMessage(24, LogLevel.Error, "{Reason} It is not started again.")]
+    public static partial void BackendFailed(this ILogger logger, string reason);
+
+    [LoggerMessage(25, LogLevel.Warning, "A page called \"{Command}\" of the plug-in \"{Plugin}\", which it may not. If it should, add the name to PluginOptions.AllowedCommands.")]
+    public static partial void PluginCommandRefused(this ILogger logger, string plugin, string command);
+
+    [LoggerMessage(26, LogLevel.Warning, "The back end \"{Backend}\" called \"{Command}\", which it may not. If it should, add the name to ProcessBackendOptions.AllowedCommands.")]
+    public static partial void BackendCallRefused(this ILogger logger, string backend, string command);
 }

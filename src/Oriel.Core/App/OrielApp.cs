@@ -29,6 +29,8 @@ public sealed class OrielApp : IDisposable
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
+        Backends = new BackendRegistry(this);
+        Plugins = new PluginRouter(this);
         Router = new RequestRouter(Assets, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
         WindowCommands.AddTo(Commands);
     }
@@ -41,6 +43,12 @@ public sealed class OrielApp : IDisposable
 
     /// <summary>Events between pages and code.</summary>
     public EventHub Events { get; }
+
+    /// <summary>Programs in other processes whose functions pages can call.</summary>
+    public BackendRegistry Backends { get; }
+
+    /// <summary>What pages call as <c>plugin:name|command</c>.</summary>
+    public PluginRouter Plugins { get; }
 
     /// <summary>What pages are loaded from.</summary>
     public AssetServer Assets { get; } = new();
@@ -158,7 +166,7 @@ public sealed class OrielApp : IDisposable
         });
     }
 
-    /// <summary>Ends windows, engine and services. UI thread.</summary>
+    /// <summary>Ends windows, engine, back ends and services. UI thread.</summary>
     public void Dispose()
     {
         foreach (var window in Windows)
@@ -173,11 +181,20 @@ public sealed class OrielApp : IDisposable
             engine.Dispose();
         }
 
+        // After the windows, so that nobody looks at one while a back end takes its time. None of it needs this thread.
+        Task.Run(EndOthersAsync).GetAwaiter().GetResult();
+
         if (_services.IsValueCreated)
         {
             // Some services can only be disposed asynchronously, and what they await must not need this thread.
             Task.Run(() => _services.Value.DisposeAsync().AsTask()).GetAwaiter().GetResult();
         }
+    }
+
+    private async Task EndOthersAsync()
+    {
+        await Plugins.EndAsync().ConfigureAwait(false);
+        await Backends.EndAsync().ConfigureAwait(false);
     }
 
     internal void AnnounceEvents()

@@ -36,6 +36,9 @@ public sealed class CommandContext
     /// <summary>Takes the answer: one JSON value in UTF-8 without line feeds; nothing written means <c>null</c>.</summary>
     public IBufferWriter<byte> Result => _call.Result;
 
+    /// <summary>Whether the page takes a stream.</summary>
+    internal bool AcceptsStream => _call.AcceptsStream;
+
     /// <summary>Cancelled when the page cancels the call, or is left or closed.</summary>
     public CancellationToken CancellationToken => _call.CancellationToken;
 

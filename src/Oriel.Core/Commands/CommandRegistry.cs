@@ -8,15 +8,19 @@ namespace Oriel;
 public sealed partial class CommandRegistry
 {
     private const int MaxNameBytes = 256;
+    private const int MaxRoutes = 64;
 
     private readonly ConcurrentDictionary<string, Command> _commands = new(StringComparer.Ordinal);
+    private readonly Lock _gate = new();
+    private volatile ICommandRoute[] _routes = [];
 
     internal CommandRegistry()
     {
     }
 
     /// <summary>All commands, by name.</summary>
-    public IReadOnlyList<Command> All => [.. _commands.Values.OrderBy(static command => command.Name, StringComparer.Ordinal)];
+    public IReadOnlyList<Command> All =>
+        [.. _commands.Values.Concat(_routes.SelectMany(static route => route.All)).DistinctBy(static command => command.Name).OrderBy(static command => command.Name, StringComparer.Ordinal)];
 
     /// <summary>Adds a command. All other ways to add one end here.</summary>
     /// <exception cref="ArgumentException">The name is empty, too long, or taken.</exception>
@@ -39,5 +43,58 @@ public sealed partial class CommandRegistry
     /// <returns>Whether there was one.</returns>
     public bool Remove(string name) => _commands.TryRemove(name, out _);
 
-    internal Command? Find(string name) => _commands.GetValueOrDefault(name);
+    /// <summary>A command of that name goes before the route of its prefix.</summary>
+    internal Command? Find(string name)
+    {
+        if (_commands.TryGetValue(name, out var command))
+        {
+            return command;
+        }
+
+        foreach (var route in _routes)
+        {
+            if (name.StartsWith(route.Prefix, StringComparison.Ordinal))
+            {
+                return route.Find(name);
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Adds all names that begin alike.</summary>
+    /// <exception cref="ArgumentException">Some of the names have another route, or there are too many routes.</exception>
+    internal void AddRoute(ICommandRoute route)
+    {
+        lock (_gate)
+        {
+            if (_routes.Contains(route))
+            {
+                return;
+            }
+
+            if (_routes.FirstOrDefault(other => Overlap(other.Prefix, route.Prefix)) is { } taken)
+            {
+                throw new ArgumentException($"Commands that begin with \"{route.Prefix}\" belong to those that begin with \"{taken.Prefix}\". Choose another name.", nameof(route));
+            }
+
+            if (_routes.Length == MaxRoutes)
+            {
+                throw new ArgumentException($"There are {MaxRoutes} routes of commands, which is the limit.", nameof(route));
+            }
+
+            _routes = [.. _routes, route];
+        }
+    }
+
+    internal void RemoveRoute(ICommandRoute route)
+    {
+        lock (_gate)
+        {
+            _routes = [.. _routes.Where(other => other != route)];
+        }
+    }
+
+    private static bool Overlap(string first, string second) =>
+        first.StartsWith(second, StringComparison.Ordinal) || second.StartsWith(first, StringComparison.Ordinal);
 }

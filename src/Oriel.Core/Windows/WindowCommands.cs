@@ -6,6 +6,14 @@ namespace Oriel;
 /// <summary>The commands behind <c>oriel.window</c>: a page drives the window that shows it, and no other.</summary>
 internal static class WindowCommands
 {
+    private const string Prefix = "oriel.window.";
+
+    /// <summary>Their names.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. from name in (string[])["close", "minimize", "maximize", "restore", "setTitle", "setSize", "setFullscreen"] select Prefix + name];
+
+    public static bool Contains(string name) => name.StartsWith(Prefix, StringComparison.Ordinal);
+
     public static void AddTo(CommandRegistry commands)
     {
         Add(commands, "close", "Closes the window.", static (window, _) => window.Close());
@@ -19,7 +27,7 @@ internal static class WindowCommands
 
     private static void Add(CommandRegistry commands, string name, string description, Action<Window, JsonElement> action, string? example = null) =>
         commands.MapRaw(
-            $"oriel.window.{name}",
+            Prefix + name,
             context =>
             {
                 if (context.Arguments.IsEmpty)

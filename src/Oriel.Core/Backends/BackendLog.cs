@@ -1,0 +1,47 @@
+using Microsoft.Extensions.Logging;
+
+namespace Oriel;
+
+/// <summary>What programs that the application has started write, in the log: category <c>Oriel.Backends</c>.</summary>
+/// <remarks>A line is for people. Nothing is read from it but how loud it is.</remarks>
+internal sealed class BackendLog(AppLog log, string name)
+{
+    // Whoever connects again and again must not fill the log.
+    private const int MaxStrangers = 3;
+
+    private static readonly string[] Alarms = ["ERROR", "CRITICAL", "Traceback"];
+
+    private int _strangers;
+
+    public static LogLevel LevelOf(string line, bool isError)
+    {
+        if (!isError)
+        {
+            return LogLevel.Information;
+        }
+
+        return Array.Exists(Alarms, alarm => line.StartsWith(alarm, StringComparison.Ordinal)) ? LogLevel.Error : LogLevel.Warning;
+    }
+
+    public void Write(string line, bool isError)
+    {
+        var level = LevelOf(line, isError);
+        log.Backends.BackendWrote(level, name, line);
+    }
+
+    public void RefuseStranger(int? processId)
+    {
+        if (Interlocked.Increment(ref _strangers) <= MaxStrangers)
+        {
+            log.Backends.StrangerRefused(name, processId);
+        }
+    }
+
+    public void EventRefused(string reason) => log.Backends.BackendEventRefused(name, reason);
+
+    public void Failed(Exception exception) => log.Value.EventHandlerFailed(exception);
+
+    public void Died(string reason, TimeSpan pause) => log.Backends.BackendDied(reason, pause);
+
+    public void GaveUp(string reason) => log.Backends.BackendFailed(reason);
+}

@@ -1,0 +1,61 @@
+using System.Buffers;
+using Oriel.Ipc;
+
+namespace Oriel;
+
+/// <summary>Passes calls of pages on to a back end: arguments, answers and errors as they are, items of streams as fast as the page takes them.</summary>
+internal sealed class BackendProxy : ICommandSource
+{
+    private readonly string _name;
+    private readonly int _prefixLength;
+    private readonly BackendSupervisor _supervisor;
+    private readonly Command _command;
+
+    /// <summary>Creates a proxy for a back end whose commands pages call under a prefix.</summary>
+    public BackendProxy(string name, string prefix, BackendSupervisor supervisor)
+    {
+        _name = name;
+        _prefixLength = prefix.Length;
+        _supervisor = supervisor;
+        _command = new Command(prefix, CallAsync, new CommandOptions());
+    }
+
+    public IReadOnlyList<string> Names => _supervisor.Current?.Handlers ?? [];
+
+    // One for all names: which of them there are is known when the back end is ready, for which a call may have to wait.
+    public Command? Find(string name) => _command;
+
+    private async ValueTask CallAsync(CommandContext context)
+    {
+        var method = context.Name[_prefixLength..];
+        var session = await _supervisor.GetAsync(context.CancellationToken).ConfigureAwait(false);
+        if (!session.Handlers.Contains(method, StringComparer.Ordinal))
+        {
+            throw Unknown(context.Name, method, session.Handlers);
+        }
+
+        if (context.AcceptsStream)
+        {
+            context.BeginStream();
+            await session.StreamAsync(method, context.Arguments, item => context.SendItemAsync(JsonOf(item, method)), context.CancellationToken).ConfigureAwait(false);
+            return;
+        }
+
+        // The page's own time-out cancels the call, there too.
+        var answer = await session.RequestAsync(method, context.Arguments, Timeout.InfiniteTimeSpan, context.CancellationToken).ConfigureAwait(false);
+        context.Result.Write(JsonOf(answer, method).Span);
+    }
+
+    private ReadOnlyMemory<byte> JsonOf(IpcPayload payload, string method)
+    {
+        if (payload.IsBinary)
+        {
+            throw new IpcException(IpcErrorCode.InternalError, $"\"{method}\" of the back end \"{_name}\" answered with bytes, which cannot be passed on to a page. Answer with JSON, or with the address of a file that the application serves.");
+        }
+
+        return payload.Memory.IsEmpty ? "null"u8.ToArray() : payload.Memory;
+    }
+
+    private IpcException Unknown(string name, string method, IReadOnlyList<string> handlers) =>
+        new(AvailableNames.Error($"There is no command \"{name}\": the back end \"{_name}\" has not announced \"{method}\".", handlers));
+}

@@ -1,0 +1,357 @@
+using System.Diagnostics.CodeAnalysis;
+using Oriel.Ipc;
+using Oriel.Processes;
+
+namespace Oriel;
+
+/// <summary>One life of a back end: its process, its channel, and the lines that it writes, from the start to the end of all three.</summary>
+[SuppressMessage("Reliability", "CA1001", Justification = "DisposeAsync disposes what it owns.")]
+internal sealed class BackendSession : IAsyncDisposable
+{
+    // A process that left the group may keep the output open for ever.
+    private static readonly TimeSpan LastLines = TimeSpan.FromSeconds(1);
+
+    private readonly BackendSessionOptions _options;
+    private readonly LineTail _tail = new();
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly CancellationTokenSource _reading = new();
+    private readonly Lock _gate = new();
+    private GuardedProcess? _process;
+    private IIpcChannel? _channel;
+    private IpcPeer? _peer;
+    private Task _lines = Task.CompletedTask;
+    private Task? _disposed;
+    private bool _hasExited;
+    private bool _isKilled;
+
+    public BackendSession(BackendSessionOptions options) => _options = options;
+
+    /// <summary>The methods that it has announced.</summary>
+    public IReadOnlyList<string> Handlers { get; private set; } = [];
+
+    /// <summary>Its process; null before it was started.</summary>
+    public int? ProcessId => _process?.Id;
+
+    /// <summary>Ends when the process has ended or the channel is closed, whichever is first.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Whether the process ended by itself with exit code 0; known after <see cref="EndAsync"/>.</summary>
+    public bool HasEndedWell => _hasExited && ExitCode == 0;
+
+    /// <summary>Starts the process and waits until it is ready.</summary>
+    /// <exception cref="BackendException">It could not be started, ended, or was not ready in time.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        using var timeout = new CancellationTokenSource(_options.ReadyTimeout, _options.TimeProvider);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
+        try
+        {
+            await ConnectAsync(limit.Token).ConfigureAwait(false);
+            await Task.WhenAny(_ready.Task, Ended).WaitAsync(limit.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            throw NotReady();
+        }
+
+        if (Ended.IsCompleted)
+        {
+            await EndAsync().ConfigureAwait(false);
+            throw new BackendException(DescribeEnd()) { MayRestart = true };
+        }
+    }
+
+    /// <summary>Calls a method of it.</summary>
+    public async ValueTask<IpcPayload> RequestAsync(string method, ReadOnlyMemory<byte> data, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Peer.RequestAsync(method, data, timeout, cancellationToken).ConfigureAwait(false);
+        }
+        catch (IpcException exception) when (IsGone(exception))
+        {
+            throw Gone(method, exception);
+        }
+    }
+
+    /// <summary>Calls a method of it that answers with a stream.</summary>
+    public async ValueTask StreamAsync(string method, ReadOnlyMemory<byte> data, Func<IpcPayload, ValueTask> onItem, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await foreach (var item in Peer.RequestStreamAsync(method, data, cancellationToken: cancellationToken).ConfigureAwait(false))
+            {
+                await onItem(item).ConfigureAwait(false);
+            }
+        }
+        catch (IpcException exception) when (IsGone(exception))
+        {
+            throw Gone(method, exception);
+        }
+    }
+
+    /// <summary>Sends it an event; waits while it is behind.</summary>
+    public ValueTask EmitAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => Peer.EmitAsync(name, data, cancellationToken);
+
+    /// <summary>Ends the process at once, as if it had crashed.</summary>
+    public void Kill()
+    {
+        GuardedProcess? process;
+        lock (_gate)
+        {
+            _isKilled = true;
+            process = _process;
+        }
+
+        process?.Kill();
+    }
+
+    /// <summary>Ends it as gently as it lets us: by the end of its channel, then by a signal, then by force.</summary>
+    public async Task EndAsync()
+    {
+        if (_peer is { } peer)
+        {
+            try
+            {
+                await peer.ShutdownAsync(_options.ShutdownTimeout).ConfigureAwait(false);
+            }
+            catch (IpcException)
+            {
+                // It was gone already, or does not take what was sent: the signal follows.
+            }
+        }
+
+        if (_process is { } process)
+        {
+            // Without a channel there is nothing whose end could tell it.
+            _hasExited |= process.Exited.IsCompleted || (_peer is not null && await ExitsAsync(process).ConfigureAwait(false));
+            if (!_hasExited && process.RequestEnd())
+            {
+                await ExitsAsync(process).ConfigureAwait(false);
+            }
+        }
+
+        await DisposeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Ends what is left, by force, and returns when it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Task disposed;
+        lock (_gate)
+        {
+            disposed = _disposed ??= DisposeCoreAsync();
+        }
+
+        await disposed.ConfigureAwait(false);
+    }
+
+    /// <summary>How it ended, for people; known after <see cref="EndAsync"/>.</summary>
+    public string DescribeEnd()
+    {
+        var when = _ready.Task.IsCompleted ? "" : " before it was ready";
+        return _hasExited
+            ? $"The back end \"{_options.Name}\" ended{when} with {DescribeCode(ExitCode ?? 0)}: {_options.Command}.{_tail}"
+            : $"The back end \"{_options.Name}\" closed its channel{when} and ran on: {_options.Command}.{(_channel?.Error is { } error ? $" {error.Message}" : "")}{_tail}";
+    }
+
+    /// <summary>The exit code; null while the process runs.</summary>
+    public int? ExitCode => _process is { Exited.IsCompletedSuccessfully: true } process ? process.Exited.Result : null;
+
+    private IpcPeer Peer => _peer ?? throw new InvalidOperationException("The back end is not connected.");
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        // What stands for the place to connect to goes when somebody has connected, or nobody can any more.
+        var listener = _options.Listen(_options.Name, _options.Limits);
+        await using (listener.ConfigureAwait(false))
+        {
+            Launch(listener);
+
+            using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var accepting = AcceptAsync(listener, limit.Token);
+            if (await Task.WhenAny(accepting, Ended).ConfigureAwait(false) == accepting)
+            {
+                Talk(await accepting.ConfigureAwait(false));
+                return;
+            }
+
+            await limit.CancelAsync().ConfigureAwait(false);
+            await ((Task)accepting).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (accepting.IsCompletedSuccessfully)
+            {
+                await accepting.Result.DisposeAsync().ConfigureAwait(false);
+            }
+        }
+    }
+
+    private void Launch(IBackendListener listener)
+    {
+        var command = _options.Command with
+        {
+            Environment = new Dictionary<string, string?>(_options.Command.Environment)
+            {
+                ["ORIEL_IPC_CHANNEL"] = listener.Address,
+                ["AURORAVIEW_IPC_CHANNEL"] = listener.Alias,
+
+                // What this process itself may have been started with.
+                ["ORIEL_IPC_MODE"] = null,
+                ["AURORAVIEW_IPC_MODE"] = null,
+                ["PYTHONUNBUFFERED"] = "1",
+                ["PYTHONIOENCODING"] = "utf-8",
+            },
+        };
+
+        lock (_gate)
+        {
+            _process = GuardedProcess.Start(command);
+
+            if (_isKilled)
+            {
+                _process.Kill();
+            }
+        }
+
+        _lines = Task.WhenAll(ReadAsync(_process.Output, isError: false), ReadAsync(_process.Error, isError: true));
+        _ = EndAfterAsync(_process.Exited);
+    }
+
+    private void Talk(IIpcChannel channel)
+    {
+        _channel = channel;
+        _peer = new IpcPeer(channel, new IpcPeerOptions
+        {
+            Route = _options.Route,
+            OnEvent = _options.Observer.OnEventAsync,
+            OnError = _options.Observer.OnError,
+            OnReady = ready =>
+            {
+                Handlers = ready.Handlers;
+                _ready.TrySetResult();
+            },
+            Limits = _options.Limits,
+            TimeProvider = _options.TimeProvider,
+        });
+        _ = EndAfterAsync(channel.Closed);
+        _peer.Start();
+    }
+
+    private async Task<IIpcChannel> AcceptAsync(IBackendListener listener, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var connection = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+            if (connection.ProcessId is { } pid && _process!.Contains(pid))
+            {
+                return connection.Channel;
+            }
+
+            // Whoever it is, it knows the address, and is not what we have started.
+            _options.Observer.OnStranger(connection.ProcessId);
+            await connection.Channel.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private async Task DisposeCoreAsync()
+    {
+        // Leaves the caller's lock.
+        await Task.Yield();
+
+        if (_peer is { } peer)
+        {
+            await peer.DisposeAsync().ConfigureAwait(false);
+        }
+
+        if (_process is { } process)
+        {
+            process.Kill();
+            await ReadLastLinesAsync().ConfigureAwait(false);
+            await process.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _ended.TrySetResult();
+        _reading.Dispose();
+    }
+
+    private async Task ReadAsync(Stream stream, bool isError)
+    {
+        try
+        {
+            await LineReader.ReadAsync(stream, Take, _reading.Token).ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or IOException or ObjectDisposedException)
+        {
+            // The process is gone, and somebody who left its group has kept its output open.
+        }
+
+        void Take(string line)
+        {
+            if (isError)
+            {
+                _tail.Add(line);
+            }
+
+            try
+            {
+                _options.Observer.OnLine(line, isError);
+            }
+            catch (Exception)
+            {
+                // A log that fails must not stop the reading: a program that cannot write stands still.
+            }
+        }
+    }
+
+    private async Task ReadLastLinesAsync()
+    {
+        try
+        {
+            await _lines.WaitAsync(LastLines).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            await _reading.CancelAsync().ConfigureAwait(false);
+            await _lines.ConfigureAwait(false);
+        }
+    }
+
+    private async Task<bool> ExitsAsync(GuardedProcess process)
+    {
+        try
+        {
+            await process.Exited.WaitAsync(_options.ShutdownTimeout, _options.TimeProvider).ConfigureAwait(false);
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task EndAfterAsync(Task task)
+    {
+        await task.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _ended.TrySetResult();
+    }
+
+    private BackendException NotReady()
+    {
+        var found = _peer is not null ? "It connected, but sent no \"ready\"" : "It did not connect to the channel that ORIEL_IPC_CHANNEL names";
+        return new BackendException($"The back end \"{_options.Name}\" was not ready within {_options.ReadyTimeout.TotalSeconds:0.###} s: {_options.Command}. {found}.{_tail}");
+    }
+
+    private bool IsGone(IpcException exception) => exception.Code == IpcErrorCode.Disconnected && (_channel!.Closed.IsCompleted || Ended.IsCompleted);
+
+    private IpcException Gone(string method, IpcException inner) =>
+        new(IpcErrorCode.Disconnected, $"The back end \"{_options.Name}\" ended before it answered \"{method}\".", inner);
+
+    private static string DescribeCode(int code) => code switch
+    {
+        137 => "exit code 137 (SIGKILL)",
+        139 => "exit code 139 (SIGSEGV)",
+        143 => "exit code 143 (SIGTERM)",
+        _ => $"exit code {code}",
+    };
+}
