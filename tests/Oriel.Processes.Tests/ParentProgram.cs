@@ -1,0 +1,23 @@
+using System.Text;
+using Oriel.Testing;
+
+namespace Oriel.Processes.Tests;
+
+/// <summary>An application that is killed by the test that started it. On standard output it tells what it consists of.</summary>
+internal static class ParentProgram
+{
+    public static async Task<int> RunAsync()
+    {
+        await using var host = await AppHost.StartAsync(static () => new HeadlessEngine());
+        var backend = host.App.Backends.Add(Python.Backend());
+        await backend.StartAsync();
+
+        var child = await backend.RequestAsync("child", default);
+        var address = await backend.RequestAsync("environment", "\"ORIEL_IPC_CHANNEL\""u8.ToArray());
+        Console.WriteLine($"{backend.Status.ProcessId} {Encoding.UTF8.GetString(child.Span)} {Encoding.UTF8.GetString(address.Span).Trim('"')}");
+
+        // Until it is killed; a test that went wrong closes our input instead.
+        await Console.In.ReadToEndAsync();
+        return 0;
+    }
+}
