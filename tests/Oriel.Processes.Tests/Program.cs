@@ -1,4 +1,4 @@
 using Oriel.Processes.Tests;
 using Xunit.Runner.InProc.SystemConsole;
 
-return args is ["--parent", ..] ? await ParentProgram.RunAsync() : await ConsoleRunner.Run(args);
+return args is ["--parent", var scenario] ? await ParentProgram.RunAsync(scenario) : await ConsoleRunner.Run(args);

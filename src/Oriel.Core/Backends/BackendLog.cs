@@ -26,22 +26,34 @@ internal sealed class BackendLog(AppLog log, string name)
     public void Write(string line, bool isError)
     {
         var level = LevelOf(line, isError);
-        log.Backends.BackendWrote(level, name, line);
+        Try(() => log.Backends.BackendWrote(level, name, line));
     }
 
     public void RefuseStranger(int? processId)
     {
         if (Interlocked.Increment(ref _strangers) <= MaxStrangers)
         {
-            log.Backends.StrangerRefused(name, processId);
+            Try(() => log.Backends.StrangerRefused(name, processId));
         }
     }
 
-    public void EventRefused(string reason) => log.Backends.BackendEventRefused(name, reason);
+    public void EventRefused(string reason) => Try(() => log.Backends.BackendEventRefused(name, reason));
 
-    public void Failed(Exception exception) => log.Value.EventHandlerFailed(exception);
+    public void Failed(Exception exception) => Try(() => log.Value.EventHandlerFailed(exception));
 
-    public void Died(string reason, TimeSpan pause) => log.Backends.BackendDied(reason, pause);
+    public void Died(string reason, TimeSpan pause) => Try(() => log.Backends.BackendDied(reason, pause));
 
-    public void GaveUp(string reason) => log.Backends.BackendFailed(reason);
+    public void GaveUp(string reason) => Try(() => log.Backends.BackendFailed(reason));
+
+    private static void Try(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception)
+        {
+            // A log that fails must not end what it is told of.
+        }
+    }
 }

@@ -20,7 +20,7 @@ internal sealed class BackendProxy : ICommandSource
         _command = new Command(prefix, CallAsync, new CommandOptions());
     }
 
-    public IReadOnlyList<string> Names => _supervisor.Current?.Handlers ?? [];
+    public IReadOnlyList<string> Names => _supervisor.Current is { } session ? [.. session.Handlers] : [];
 
     // One for all names: which of them there are is known when the back end is ready, for which a call may have to wait.
     public Command? Find(string name) => _command;
@@ -29,7 +29,7 @@ internal sealed class BackendProxy : ICommandSource
     {
         var method = context.Name[_prefixLength..];
         var session = await _supervisor.GetAsync(context.CancellationToken).ConfigureAwait(false);
-        if (!session.Handlers.Contains(method, StringComparer.Ordinal))
+        if (!session.Handlers.Contains(method))
         {
             throw Unknown(context.Name, method, session.Handlers);
         }
@@ -56,6 +56,6 @@ internal sealed class BackendProxy : ICommandSource
         return payload.Memory.IsEmpty ? "null"u8.ToArray() : payload.Memory;
     }
 
-    private IpcException Unknown(string name, string method, IReadOnlyList<string> handlers) =>
+    private IpcException Unknown(string name, string method, IReadOnlySet<string> handlers) =>
         new(AvailableNames.Error($"There is no command \"{name}\": the back end \"{_name}\" has not announced \"{method}\".", handlers));
 }

@@ -28,7 +28,7 @@ internal sealed class BackendSession : IAsyncDisposable
     public BackendSession(BackendSessionOptions options) => _options = options;
 
     /// <summary>The methods that it has announced.</summary>
-    public IReadOnlyList<string> Handlers { get; private set; } = [];
+    public IReadOnlySet<string> Handlers { get; private set; } = new HashSet<string>();
 
     /// <summary>Its process; null before it was started.</summary>
     public int? ProcessId => _process?.Id;
@@ -64,7 +64,7 @@ internal sealed class BackendSession : IAsyncDisposable
     }
 
     /// <summary>Calls a method of it.</summary>
-    public async ValueTask<IpcPayload> RequestAsync(string method, ReadOnlyMemory<byte> data, TimeSpan timeout, CancellationToken cancellationToken)
+    public async ValueTask<IpcPayload> RequestAsync(string method, IpcPayload data, TimeSpan timeout, CancellationToken cancellationToken)
     {
         try
         {
@@ -93,7 +93,7 @@ internal sealed class BackendSession : IAsyncDisposable
     }
 
     /// <summary>Sends it an event; waits while it is behind.</summary>
-    public ValueTask EmitAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken) => Peer.EmitAsync(name, data, cancellationToken);
+    public ValueTask EmitAsync(string name, IpcPayload data, CancellationToken cancellationToken) => Peer.EmitAsync(name, data, cancellationToken);
 
     /// <summary>Ends the process at once, as if it had crashed.</summary>
     public void Kill()
@@ -228,9 +228,11 @@ internal sealed class BackendSession : IAsyncDisposable
             OnError = _options.Observer.OnError,
             OnReady = ready =>
             {
-                Handlers = ready.Handlers;
+                Handlers = ready.Handlers.ToHashSet(StringComparer.Ordinal);
                 _ready.TrySetResult();
             },
+            HeartbeatInterval = _options.HeartbeatInterval,
+            HeartbeatTimeout = _options.HeartbeatTimeout,
             Limits = _options.Limits,
             TimeProvider = _options.TimeProvider,
         });
@@ -293,14 +295,7 @@ internal sealed class BackendSession : IAsyncDisposable
                 _tail.Add(line);
             }
 
-            try
-            {
-                _options.Observer.OnLine(line, isError);
-            }
-            catch (Exception)
-            {
-                // A log that fails must not stop the reading: a program that cannot write stands still.
-            }
+            _options.Observer.OnLine(line, isError);
         }
     }
 

@@ -22,6 +22,10 @@ internal sealed record BackendSessionOptions
 
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    public TimeSpan? HeartbeatInterval { get; init; }
+
+    public TimeSpan HeartbeatTimeout { get; init; }
+
     public IpcLimits Limits { get; init; } = IpcLimits.Default;
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
@@ -36,6 +40,8 @@ internal sealed record BackendSessionOptions
         Route = rights.Route,
         ReadyTimeout = options.ReadyTimeout,
         ShutdownTimeout = options.ShutdownTimeout,
+        HeartbeatInterval = options.HeartbeatInterval,
+        HeartbeatTimeout = options.HeartbeatTimeout,
         Limits = options.Limits,
         TimeProvider = options.TimeProvider,
     };

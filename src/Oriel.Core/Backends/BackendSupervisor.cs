@@ -31,27 +31,45 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
                     _restarts,
                     _lastError,
                     isReady ? options.TimeProvider.GetElapsedTime(_readySince) : TimeSpan.Zero,
-                    isReady ? _session!.Handlers : []);
+                    isReady ? [.. _session!.Handlers.Order(StringComparer.Ordinal)] : []);
             }
         }
     }
 
     /// <summary>Starts it, unless it runs, and waits until it is ready.</summary>
-    public Task<BackendSession> StartAsync(CancellationToken cancellationToken)
+    public async Task<BackendSession> StartAsync(CancellationToken cancellationToken)
     {
-        lock (_gate)
+        while (true)
         {
-            if (_stop is null)
+            Task<BackendSession>? ready = null;
+            Task ending;
+            lock (_gate)
             {
-                _stop = new CancellationTokenSource();
-                _ready = new TaskCompletionSource<BackendSession>(TaskCreationOptions.RunContinuationsAsynchronously);
-                _state = BackendState.Starting;
-                _restarts = 0;
-                var token = _stop.Token;
-                _run = Task.Run(() => RunAsync(token), CancellationToken.None);
+                if (_stop is null)
+                {
+                    _stop = new CancellationTokenSource();
+                    _ready = new TaskCompletionSource<BackendSession>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _state = BackendState.Starting;
+                    _restarts = 0;
+                    var token = _stop.Token;
+                    _run = Task.Run(() => RunAsync(token), CancellationToken.None);
+                }
+
+                if (!_stop.IsCancellationRequested)
+                {
+                    ready = _ready.Task;
+                }
+
+                ending = _run;
             }
 
-            return _ready.Task.WaitAsync(cancellationToken);
+            if (ready is not null)
+            {
+                return await ready.WaitAsync(cancellationToken).ConfigureAwait(false);
+            }
+
+            // Somebody is ending it: the next life begins after that.
+            await ending.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
 
@@ -157,6 +175,7 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
             await session.StartAsync(stop).ConfigureAwait(false);
             BecomeReady(session);
             await session.Ended.WaitAsync(stop).ConfigureAwait(false);
+            Leave();
         }
         catch (BackendException exception)
         {
@@ -182,6 +201,16 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
         onChanged(Status);
     }
 
+    // Whether it comes back shows when its process has ended, which may take it a while.
+    private void Leave()
+    {
+        lock (_gate)
+        {
+            _state = BackendState.Restarting;
+            _ready = new TaskCompletionSource<BackendSession>(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
     private void Change(BackendState state, string? error)
     {
         lock (_gate)
@@ -190,10 +219,6 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
             _session = null;
             _lastError = error;
             _restarts++;
-            if (_ready.Task.IsCompleted)
-            {
-                _ready = new TaskCompletionSource<BackendSession>(TaskCreationOptions.RunContinuationsAsynchronously);
-            }
         }
 
         onChanged(Status);

@@ -8,7 +8,7 @@ internal interface IBackendObserver
     /// <summary>It emitted an event; the next one waits until this one is handled.</summary>
     ValueTask OnEventAsync(string name, IpcPayload data);
 
-    /// <summary>It wrote a line.</summary>
+    /// <summary>It wrote a line. Must not fail: what cannot write stands still.</summary>
     void OnLine(string line, bool isError);
 
     /// <summary>Somebody else connected in its place, and was refused.</summary>

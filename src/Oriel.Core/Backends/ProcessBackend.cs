@@ -38,7 +38,14 @@ public sealed class ProcessBackend
         ArgumentException.ThrowIfNullOrEmpty(options.Program, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.ReadyTimeout, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.ShutdownTimeout, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfNegative(options.Restart.Limit, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Restart.InitialDelay, TimeSpan.Zero, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(options.Restart.MaxDelay, TimeSpan.Zero, nameof(options));
         CheckName(options.Name);
+        foreach (var name in options.ForwardedEvents)
+        {
+            EventName.Check(name);
+        }
 
         Options = options;
     }
@@ -75,11 +82,11 @@ public sealed class ProcessBackend
 
     /// <summary>Calls a method of it; waits while it starts.</summary>
     /// <param name="method">The method, by the back end's own name for it.</param>
-    /// <param name="data">The arguments: one JSON value in UTF-8 without line feeds; empty for none.</param>
+    /// <param name="data">The arguments: one JSON value in UTF-8 without line feeds, empty for none; or bytes, if it reads them.</param>
     /// <param name="timeout">How long to wait for the answer; 30 s when null.</param>
     /// <param name="cancellationToken">Cancels the call, in the back end too.</param>
     /// <exception cref="IpcException">The call failed there word for word, timed out, or the back end does not run.</exception>
-    public async Task<IpcPayload> RequestAsync(string method, ReadOnlyMemory<byte> data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
+    public async Task<IpcPayload> RequestAsync(string method, IpcPayload data, TimeSpan? timeout = null, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         var session = await Attached.Supervisor.GetAsync(cancellationToken).ConfigureAwait(false);
@@ -88,10 +95,10 @@ public sealed class ProcessBackend
 
     /// <summary>Sends it an event; waits while it starts and while it is behind.</summary>
     /// <param name="name">The event's name.</param>
-    /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
+    /// <param name="data">One JSON value in UTF-8 without line feeds; or bytes, if it reads them.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="IpcException">The back end does not run.</exception>
-    public async ValueTask EmitAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
+    public async ValueTask EmitAsync(string name, IpcPayload data, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         var session = await Attached.Supervisor.GetAsync(cancellationToken).ConfigureAwait(false);

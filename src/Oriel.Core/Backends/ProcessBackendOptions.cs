@@ -32,6 +32,15 @@ public sealed record ProcessBackendOptions
     /// <summary>How long each stage of its end may take: after its channel ended, and after it was asked by a signal. 3 s by default.</summary>
     public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(3);
 
+    /// <summary>
+    /// After how much silence it is asked whether it lives; null, the default, for never: a crash shows without it, and one that computes for
+    /// long without reading its channel would look dead. One that has never answered is not held to it.
+    /// </summary>
+    public TimeSpan? HeartbeatInterval { get; init; }
+
+    /// <summary>After how much silence it counts as dead, with <see cref="HeartbeatInterval"/>; 15 s by default.</summary>
+    public TimeSpan HeartbeatTimeout { get; init; } = TimeSpan.FromSeconds(15);
+
     /// <summary>When it is started again after it died.</summary>
     public RestartPolicy Restart { get; init; } = RestartPolicy.Default;
 

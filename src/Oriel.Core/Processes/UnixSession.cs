@@ -44,7 +44,7 @@ internal sealed class UnixSession : IProcessGroup
 
     public Process Start(ProcessCommand command)
     {
-        var folder = command.WorkingDirectory ?? Environment.CurrentDirectory;
+        var folder = Path.GetFullPath(command.WorkingDirectory ?? Environment.CurrentDirectory);
         if (!Directory.Exists(folder))
         {
             throw new BackendException($"The folder {folder} for {command} does not exist.");

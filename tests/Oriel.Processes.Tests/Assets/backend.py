@@ -160,6 +160,8 @@ def take(message):
     elif kind == "credit" and message["id"] in calls:
         for _ in range(message["data"]):
             calls[message["id"]].credit.release()
+    elif kind == "ping":
+        send({"type": "pong", "id": message.get("id"), "data": message.get("data")})
     elif kind == "response" and message["id"] in answers:
         answers[message["id"]][1] = {"data": message.get("data"), "error": message.get("error")}
         answers[message["id"]][0].set()
