@@ -620,7 +620,6 @@ public sealed class BackendTests
         // It must have answered once to be held to it.
         await Soon.UntilAsync(() => backend.Status.Uptime > TimeSpan.FromSeconds(1));
         var restarting = BackendApp.ReachesAsync(backend, BackendState.Restarting);
-        
         const int Stop = 19; // SIGSTOP of Linux
         Native.LibC.kill(first, Stop);
         await restarting;

@@ -199,6 +199,7 @@ internal sealed class BackendSession : IAsyncDisposable
                 // What this process itself may have been started with.
                 ["ORIEL_IPC_MODE"] = null,
                 ["AURORAVIEW_IPC_MODE"] = null,
+                ["ORIEL_DEVELOPMENT"] = _options.IsDevelopment ? "1" : null,
                 ["PYTHONUNBUFFERED"] = "1",
                 ["PYTHONIOENCODING"] = "utf-8",
             },
@@ -233,6 +234,7 @@ internal sealed class BackendSession : IAsyncDisposable
             },
             HeartbeatInterval = _options.HeartbeatInterval,
             HeartbeatTimeout = _options.HeartbeatTimeout,
+            IncludeStackTraces = _options.IsDevelopment,
             Limits = _options.Limits,
             TimeProvider = _options.TimeProvider,
         });

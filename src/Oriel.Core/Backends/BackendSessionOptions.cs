@@ -26,12 +26,15 @@ internal sealed record BackendSessionOptions
 
     public TimeSpan HeartbeatTimeout { get; init; }
 
+    /// <summary>Whether errors cross with their stack traces, both ways.</summary>
+    public bool IsDevelopment { get; init; }
+
     public IpcLimits Limits { get; init; } = IpcLimits.Default;
 
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Makes them of the options of a back end.</summary>
-    public static BackendSessionOptions Of(ProcessBackendOptions options, BackendRights rights, IBackendObserver observer) => new()
+    public static BackendSessionOptions Of(ProcessBackendOptions options, BackendRights rights, IBackendObserver observer, bool isDevelopment) => new()
     {
         Name = options.Name,
         Command = new ProcessCommand(options.Program, options.Arguments) { WorkingDirectory = options.WorkingDirectory, Environment = options.Environment },
@@ -42,6 +45,7 @@ internal sealed record BackendSessionOptions
         ShutdownTimeout = options.ShutdownTimeout,
         HeartbeatInterval = options.HeartbeatInterval,
         HeartbeatTimeout = options.HeartbeatTimeout,
+        IsDevelopment = isDevelopment,
         Limits = options.Limits,
         TimeProvider = options.TimeProvider,
     };

@@ -170,7 +170,7 @@ public sealed class ProcessBackend
 
             var options = backend.Options;
             var rights = new BackendRights(app, options.Name, options.AllowedCommands);
-            var session = BackendSessionOptions.Of(options, rights, this);
+            var session = BackendSessionOptions.Of(options, rights, this, app.Options.IsDevelopment);
             Supervisor = new BackendSupervisor(options, () => new BackendSession(session), _log, Change);
         }
 

@@ -27,7 +27,9 @@ internal sealed class ChildProcess : IBackendObserver
         _window = window;
         _script = script;
         _log = new BackendLog(app.Log, script);
-        _session = new BackendSession(BackendSessionOptions.Of(options with { Name = script }, new BackendRights(app, script, options.AllowedCommands), this));
+
+        var rights = new BackendRights(app, script, options.AllowedCommands);
+        _session = new BackendSession(BackendSessionOptions.Of(options with { Name = script }, rights, this, app.Options.IsDevelopment));
     }
 
     /// <summary>What pages know it by; never used twice.</summary>

@@ -1,0 +1,3 @@
+namespace Plugins;
+
+internal sealed record TextCount(int Words, int Lines);
