@@ -45,6 +45,32 @@ public sealed class RegistryTests : IDisposable
     }
 
     [Fact]
+    public void A_route_answers_for_its_prefix_where_no_command_does()
+    {
+        var route = new Route("back.");
+        _app.Commands.AddRoute(route);
+        _app.Commands.MapRaw("back.own", Nothing);
+
+        Assert.Equal("back.own", _app.Commands.Find("back.own")?.Name);
+        Assert.Equal("routed back.else", _app.Commands.Find("back.else")?.Name);
+        Assert.Null(_app.Commands.Find("backward"));
+        Assert.Equal(["back.listed", "back.own"], _app.Commands.All.Select(static command => command.Name).Where(static name => name.StartsWith("back", StringComparison.Ordinal)));
+
+        _app.Commands.RemoveRoute(route);
+        Assert.Null(_app.Commands.Find("back.else"));
+    }
+
+    [Fact]
+    public void Two_routes_for_one_name_are_refused()
+    {
+        _app.Commands.AddRoute(new Route("a."));
+        _app.Commands.AddRoute(new Route("ab."));
+
+        Assert.Throws<ArgumentException>(() => _app.Commands.AddRoute(new Route("a.b.")));
+        Assert.Throws<ArgumentException>(() => _app.Commands.AddRoute(new Route("a")));
+    }
+
+    [Fact]
     public async Task An_event_reaches_its_handlers_in_their_order_and_no_others()
     {
         var seen = new List<string>();
@@ -144,5 +170,14 @@ public sealed class RegistryTests : IDisposable
         await Assert.ThrowsAsync<ArgumentException>(() => _app.Events.EmitAsync("load", default).AsTask());
         await Assert.ThrowsAsync<ArgumentException>(() => _window.EmitAsync("oriel:up", default).AsTask());
         Assert.Throws<ArgumentException>(() => _app.Events.On("resize", static (_, _) => ValueTask.CompletedTask));
+    }
+
+    private sealed class Route(string prefix) : ICommandRoute
+    {
+        public string Prefix => prefix;
+
+        public IEnumerable<Command> All => [new Command(prefix + "listed", Nothing, new CommandOptions())];
+
+        public Command? Find(string name) => new($"routed {name}", Nothing, new CommandOptions());
     }
 }

@@ -391,6 +391,17 @@ public sealed class BackendTests
     }
 
     [Fact]
+    public async Task A_client_that_knows_the_RFC_alone_finds_the_way()
+    {
+        var (app, _) = await BackendApp.StartAsync(Python.Options("rfc"));
+        await using var __ = app;
+        var name = (await app.CallAsync("backend.environment", "\"AURORAVIEW_IPC_CHANNEL\"")).Trim('"');
+
+        Assert.False(new FileInfo($"/tmp/auroraview_{name}").Exists);
+        Assert.Null(new FileInfo($"/tmp/auroraview_{name}").LinkTarget);
+    }
+
+    [Fact]
     public async Task It_is_told_where_to_connect_by_both_names_and_not_how_this_process_was()
     {
         var (app, _) = await BackendApp.StartAsync(Python.Options() with

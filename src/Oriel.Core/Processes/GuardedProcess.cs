@@ -5,6 +5,9 @@ namespace Oriel.Processes;
 /// <summary>A program that runs in a group of its own and leaves nothing behind: whatever it started ends when it ends.</summary>
 internal sealed class GuardedProcess : IAsyncDisposable
 {
+    // A process in the middle of a system call that does not end (a disk that is gone) outlives even SIGKILL, until the call ends.
+    private static readonly TimeSpan KillTimeout = TimeSpan.FromSeconds(5);
+
     private readonly IProcessGroup _group;
     private readonly Process _process;
 
@@ -64,7 +67,15 @@ internal sealed class GuardedProcess : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _group.Kill();
-        await Exited.ConfigureAwait(false);
+        try
+        {
+            await Exited.WaitAsync(KillTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            // It will end by itself, and nothing of ours holds on to it.
+        }
+
         _group.Dispose();
         _process.Dispose();
     }

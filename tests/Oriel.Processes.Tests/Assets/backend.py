@@ -27,7 +27,7 @@ if mode == "early":
     print("before ready")
 
 channel = socket.socket(socket.AF_UNIX)
-channel.connect(os.environ["ORIEL_IPC_CHANNEL"])
+channel.connect("/tmp/auroraview_" + os.environ["AURORAVIEW_IPC_CHANNEL"] if mode == "rfc" else os.environ["ORIEL_IPC_CHANNEL"])
 lock = threading.Lock()
 
 
