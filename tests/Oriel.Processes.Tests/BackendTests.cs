@@ -163,6 +163,24 @@ public sealed class BackendTests
         Assert.Equal("""{"done":0}""", Compact(await second.InTime()));
     }
 
+    [Fact]
+    public async Task Events_and_lines_that_come_fast_all_arrive_in_their_order()
+    {
+        const int Count = 3_000;
+
+        var (app, _) = await BackendApp.StartAsync(Python.Options());
+        await using var __ = app;
+        var events = new System.Collections.Concurrent.ConcurrentQueue<string>();
+        using var listening = app.Page.On("test.burst", events.Enqueue);
+        await app.CallAsync("backend.burst", Count.ToString(CultureInfo.InvariantCulture));
+        await Soon.UntilAsync(() => events.Count == Count);
+        await Soon.UntilAsync(() => app.Log.Lines.Count(static line => line.Text.StartsWith("backend: line ", StringComparison.Ordinal)) == Count);
+
+        var numbers = Enumerable.Range(0, Count).Select(static number => number.ToString(CultureInfo.InvariantCulture)).ToArray();
+        Assert.Equal(numbers, events);
+        Assert.Equal(numbers, app.Log.Lines.Where(static line => line.Text.StartsWith("backend: line ", StringComparison.Ordinal)).Select(static line => line.Text["backend: line ".Length..]));
+    }
+
     [Theory]
     [InlineData("load")]
     [InlineData("oriel:ready")]

@@ -107,6 +107,13 @@ def emit(call):
     send({"type": "event", "event": call.data["event"], "data": call.data.get("data")})
 
 
+def burst(call):
+    """As many events as it is told to send, as fast as it can, each with a line printed."""
+    for number in range(call.data):
+        print("line", number)
+        send({"type": "event", "event": "test.burst", "data": number})
+
+
 def received(call):
     """Waits for an event of a name, and answers with its data."""
     with seen_changed:
@@ -123,6 +130,7 @@ handlers = {
     "child": child,
     "write": write,
     "emit": emit,
+    "burst": burst,
     "received": received,
     "pid": lambda call: os.getpid(),
     "environment": lambda call: os.environ.get(call.data),
