@@ -21,6 +21,7 @@ public sealed class BackendTests
         Assert.Contains("backend.echo", app.App.Commands.All.Select(static command => command.Name));
         Assert.Contains("echo", backend.Status.Commands);
         Assert.Equal(BackendState.Ready, backend.Status.State);
+        Assert.Equal("local_socket", backend.Metrics?.ChannelType);
     }
 
     [Theory]

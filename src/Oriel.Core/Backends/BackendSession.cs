@@ -30,6 +30,9 @@ internal sealed class BackendSession : IAsyncDisposable
     /// <summary>The methods that it has announced.</summary>
     public IReadOnlySet<string> Handlers { get; private set; } = new HashSet<string>();
 
+    /// <summary>What has passed over its channel; null before it has connected.</summary>
+    public IpcChannelMetrics? Metrics => _channel?.Metrics;
+
     /// <summary>Its process; null before it was started.</summary>
     public int? ProcessId => _process?.Id;
 

@@ -62,6 +62,9 @@ public sealed class ProcessBackend
     /// <summary>What is known of it now.</summary>
     public BackendStatus Status => _parts?.Supervisor.Status ?? new BackendStatus(BackendState.Stopped, null, 0, null, TimeSpan.Zero, []);
 
+    /// <summary>What has passed over its channel in this life; null when it is not ready.</summary>
+    public IpcChannelMetrics? Metrics => _parts?.Supervisor.Current?.Metrics;
+
     /// <summary>Starts it unless it runs, and waits until it is ready.</summary>
     /// <exception cref="BackendException">It cannot be started, or died too often; the message says what happened.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => Attached.Supervisor.StartAsync(cancellationToken);
