@@ -1,0 +1,65 @@
+using Microsoft.Extensions.Logging;
+using Oriel.Ipc;
+
+namespace Oriel.Processes.Tests;
+
+/// <summary>A back end written with the Python package, as an application has it.</summary>
+public sealed class PythonPackageTests
+{
+    [Fact]
+    public async Task A_function_of_it_is_a_command_and_its_print_a_line_of_the_log()
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal("[1,2,3]", (await app.CallAsync("backend.frames", """{"start":1,"end":4}""")).Replace(" ", "", StringComparison.Ordinal));
+        await Soon.UntilAsync(() => app.Log.Lines.Contains((LogLevel.Information, "backend: frames 1 4")));
+    }
+
+    [Fact]
+    public async Task Events_cross_both_ways()
+    {
+        await using var app = await StartAsync();
+        var rendered = app.Page.NextAsync("test.rendered");
+        await app.App.Backends.Find("backend")!.EmitAsync("render", "0"u8.ToArray());
+
+        Assert.Equal("0", await rendered.InTime());
+    }
+
+    [Fact]
+    public async Task It_drives_its_window_and_nothing_else()
+    {
+        await using var app = await StartAsync();
+        app.App.Commands.MapRaw("secret", static _ => ValueTask.CompletedTask);
+        await app.CallAsync("backend.title", """{"text":"From Python"}""");
+        var exception = await Assert.ThrowsAsync<IpcException>(() => app.CallAsync("backend.forbidden"));
+
+        await Soon.UntilAsync(() => app.App.Windows[0].Title == "From Python");
+        Assert.Equal(IpcErrorCode.Denied, exception.Code);
+    }
+
+    [Fact]
+    public async Task A_call_that_never_returns_is_no_obstacle_to_its_end()
+    {
+        await using var app = await StartAsync();
+        var backend = app.App.Backends.Find("backend")!;
+        var pid = backend.Status.ProcessId!.Value;
+        var blocked = app.Page.NextAsync("test.blocked");
+        var call = app.Page.InvokeAsync("backend.block");
+        await blocked.InTime();
+        await backend.StopAsync().InTime();
+
+        Assert.Equal(IpcErrorCode.Disconnected, (await Assert.ThrowsAsync<IpcException>(() => call.InTime())).Code);
+        await Soon.UntilAsync(() => Alive.InGroup(pid).Count == 0);
+    }
+
+    private static async Task<BackendApp> StartAsync()
+    {
+        var (app, _) = await BackendApp.StartAsync(Python.Options() with
+        {
+            Arguments = [Path.Join(AppContext.BaseDirectory, "Assets", "package.py")],
+            Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = Path.Join(AppContext.BaseDirectory, "python") },
+            ShutdownTimeout = TimeSpan.FromSeconds(0.5),
+        });
+        return app;
+    }
+}
