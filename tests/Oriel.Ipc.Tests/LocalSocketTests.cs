@@ -239,6 +239,21 @@ public sealed class LocalSocketTests : IDisposable
     }
 
     [Fact]
+    public async Task A_wait_for_a_connection_ends_as_cancelled_or_with_its_listener()
+    {
+        var listener = LocalSocketListener.Listen(Address);
+        using var cancellation = new CancellationTokenSource();
+        var cancelled = listener.AcceptAsync(cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => cancelled.InTime());
+
+        var waiting = listener.AcceptAsync();
+        await listener.DisposeAsync();
+
+        Assert.Equal(IpcErrorCode.ShuttingDown, (await Assert.ThrowsAsync<IpcException>(() => waiting.InTime())).Code);
+    }
+
+    [Fact]
     public async Task A_live_servers_place_is_not_taken()
     {
         await using var listener = LocalSocketListener.Listen(Address);

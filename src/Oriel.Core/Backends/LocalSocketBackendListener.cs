@@ -39,15 +39,8 @@ internal sealed class LocalSocketBackendListener : IBackendListener
 
     public async ValueTask<BackendConnection> AcceptAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            var channel = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
-            return new BackendConnection(channel, channel.PeerProcessId);
-        }
-        catch (IpcException) when (cancellationToken.IsCancellationRequested)
-        {
-            throw new OperationCanceledException(cancellationToken);
-        }
+        var channel = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        return new BackendConnection(channel, channel.PeerProcessId);
     }
 
     public ValueTask DisposeAsync() => _listener.DisposeAsync();

@@ -66,7 +66,7 @@ public sealed class LocalSocketListener : IAsyncDisposable
                 }
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or ObjectDisposedException && !cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (_isDisposed != 0 && (exception is OperationCanceledException or ObjectDisposedException or SocketException))
         {
             throw new IpcException(IpcErrorCode.ShuttingDown, $"The listener at {Address.Path} has ended.", exception);
         }
