@@ -218,6 +218,7 @@ internal sealed class BridgeChannel : IIpcChannel
         }
 
         Down.Complete();
+        Metrics.Close();
         _closed.TrySetResult();
 
         // The document is gone, and with it who awaits these replies; the engine frees what it keeps for them.
