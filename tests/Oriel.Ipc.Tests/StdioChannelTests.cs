@@ -58,9 +58,9 @@ public sealed class StdioChannelTests : IDisposable
 
         Assert.Equal("a", (await parent.ReceiveAsync().AsTask().InTime())?.Name);
         using var answers = new StreamReader(_childInput);
-        var answer = (await answers.ReadLineAsync().InTime())!;
+        var answer = Accepted((await answers.ReadLineAsync().InTime())!);
 
-        Assert.StartsWith("{\"type\":\"response\",\"error\":{\"code\":-32700,", answer);
+        Assert.Equal((IpcMessageKind.Response, true, (int?)IpcErrorCode.ParseError), (answer.Kind, answer.Id.IsNone, answer.Error?.Code));
         Assert.Empty(_strays);
         Assert.Equal(1, parent.Metrics.Snapshot().Errors);
     }
@@ -152,6 +152,38 @@ public sealed class StdioChannelTests : IDisposable
     }
 
     [Fact]
+    public async Task Peers_call_each_other_on_standard_streams()
+    {
+        await using var server = new IpcPeer(Parent(), new IpcPeerOptions { Route = static _ => new IpcRoute(Peers.EchoAsync) { Inline = true } });
+        await using var client = new IpcPeer(new StdioChannel("parent", _childInput, _childOutput), new IpcPeerOptions());
+        server.Start();
+        client.Start();
+        Print("a print\n");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 200).Select(i => client.RequestAsync("echo", Utf8($"{i}")).AsTask())).InTime();
+
+        Assert.Equal(Enumerable.Range(0, 200).Select(static i => $"{i}"), answers.Select(static answer => Text(answer)));
+        Assert.Equal(["a print"], _strays);
+        Assert.Null(server.Channel.Error);
+    }
+
+    [Fact]
+    public async Task Nobody_waits_for_what_can_no_longer_be_written()
+    {
+        using var stuck = new StuckStream();
+        var parent = new StdioChannel("child", new AnonymousPipeClientStream(PipeDirection.In, _childOutput.ClientSafePipeHandle), stuck);
+        parent.OnMessage(static _ => ValueTask.CompletedTask);
+        await parent.SendAsync(IpcMessage.Event("a", default));
+        await stuck.Begun.InTime();
+
+        _childOutput.Dispose();
+        await parent.Closed.InTime();
+
+        await parent.DrainAsync(Timeout.InfiniteTimeSpan).AsTask().InTime();
+        stuck.Release();
+    }
+
+    [Fact]
     public void Streams_of_the_wrong_direction_are_refused()
     {
         using var output = new AnonymousPipeClientStream(PipeDirection.Out, _childInput.ClientSafePipeHandle);
@@ -201,21 +233,47 @@ public sealed class StdioChannelTests : IDisposable
     private void Print(string text) => _childOutput.Write(Encoding.UTF8.GetBytes(text));
 
     /// <summary>Gives one byte at a time.</summary>
-    private sealed class DribblingStream(Stream inner) : Stream
+    private sealed class DribblingStream(Stream inner) : PlainStream
+    {
+        public override int Read(Span<byte> buffer) => inner.Read(buffer[..1]);
+
+        protected override void Dispose(bool disposing)
+        {
+            inner.Dispose();
+            base.Dispose(disposing);
+        }
+    }
+
+    /// <summary>Takes nothing until the test lets it, as a pipe that nobody reads: disposing it does not wake who writes.</summary>
+    private sealed class StuckStream : PlainStream
+    {
+        private readonly TaskCompletionSource _begun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private readonly ManualResetEventSlim _release = new();
+
+        public Task Begun => _begun.Task;
+
+        public override void Write(ReadOnlySpan<byte> buffer)
+        {
+            _begun.TrySetResult();
+            _release.Wait(2 * Soon.Limit);
+        }
+
+        public void Release() => _release.Set();
+    }
+
+    private abstract class PlainStream : Stream
     {
         public override bool CanRead => true;
 
         public override bool CanSeek => false;
 
-        public override bool CanWrite => false;
+        public override bool CanWrite => true;
 
         public override long Length => throw new NotSupportedException();
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override int Read(byte[] buffer, int offset, int count) => inner.Read(buffer, offset, 1);
-
-        public override int Read(Span<byte> buffer) => inner.Read(buffer[..1]);
+        public override int Read(byte[] buffer, int offset, int count) => throw new NotSupportedException();
 
         public override void Flush()
         {
@@ -226,11 +284,5 @@ public sealed class StdioChannelTests : IDisposable
         public override void SetLength(long value) => throw new NotSupportedException();
 
         public override void Write(byte[] buffer, int offset, int count) => throw new NotSupportedException();
-
-        protected override void Dispose(bool disposing)
-        {
-            inner.Dispose();
-            base.Dispose(disposing);
-        }
     }
 }

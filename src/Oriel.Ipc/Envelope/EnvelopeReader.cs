@@ -268,6 +268,7 @@ public static class EnvelopeReader
         IpcMessageKind.Request when envelope.Id.IsNone => Invalid("A request has an \"id\"."),
         IpcMessageKind.Request when envelope.Method is null => Invalid("A request has a \"method\"."),
         IpcMessageKind.Event when envelope.Event is null => Invalid("An event has an \"event\"."),
+        IpcMessageKind.Response when envelope.Id.IsNone && envelope.Error is not null => null,
         IpcMessageKind.Response or IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done when envelope.Id.IsNone => Invalid("\"id\" is missing."),
         _ => null,
     };

@@ -176,7 +176,7 @@ internal sealed class CombiningWriter
             }
 
             _isWriting = true;
-            if (_waiting.Count > 0)
+            if (_waiting.Count > 0 || !_transport.CanTry)
             {
                 WakeWriter();
                 return;
@@ -194,7 +194,7 @@ internal sealed class CombiningWriter
         EndBatchOf(Environment.CurrentManagedThreadId);
         lock (_gate)
         {
-            if (!_isWriting && _pending.Length == 0 && _waiting.Count == 0)
+            if (_isAborted || (!_isWriting && _pending.Length == 0 && _waiting.Count == 0))
             {
                 return Task.CompletedTask;
             }
