@@ -96,9 +96,9 @@ public sealed class IpcChannelMetrics
     internal void OnAnswered(TimeSpan latency)
     {
         (Volatile.Read(ref _latencies) ?? CreateLatencies()).Record(latency);
-        if (IpcMeter.RequestDuration.Enabled)
+        if (IpcMeter.WantsDurations)
         {
-            IpcMeter.RequestDuration.Record(latency.TotalSeconds, _nameTag, _typeTag);
+            IpcMeter.Record(latency, _nameTag, _typeTag);
         }
     }
 
