@@ -5,6 +5,8 @@ using static Oriel.Ipc.Tests.Envelope;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>What channels count, and what a listener sees of it.</summary>
+/// <remarks>Beside no other test: a collection empties the pools of memory, and a listener is somebody who listens, to all channels.</remarks>
+[Collection<Alone>]
 public sealed class IpcChannelMetricsTests
 {
     [Fact]
@@ -134,7 +136,6 @@ public sealed class IpcChannelMetricsTests
         metrics.Close();
     }
 
-    // In this class, whose tests run one after the other: a listener of another test would be somebody who listens.
     [Fact]
     public async Task Nothing_is_allocated_for_a_message_when_nobody_listens()
     {
@@ -182,3 +183,7 @@ public sealed class IpcChannelMetricsTests
         return "";
     }
 }
+
+/// <summary>Tests that run when no other does.</summary>
+[CollectionDefinition(DisableParallelization = true)]
+public sealed class Alone;
