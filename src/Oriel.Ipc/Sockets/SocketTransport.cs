@@ -30,7 +30,18 @@ internal sealed unsafe class SocketTransport : ByteTransport
 
     public override int TryRead(Span<byte> buffer) => Receive(buffer, LibC.MSG_DONTWAIT);
 
-    public override bool WaitToRead(TimeSpan timeout) => _socket.Poll(timeout, SelectMode.SelectRead);
+    public override bool WaitToRead(TimeSpan timeout)
+    {
+        try
+        {
+            return _socket.Poll(timeout, SelectMode.SelectRead);
+        }
+        catch (ObjectDisposedException)
+        {
+            // The end is there to be read.
+            return true;
+        }
+    }
 
     public override void Write(ReadOnlySpan<byte> bytes)
     {
@@ -86,16 +97,20 @@ internal sealed unsafe class SocketTransport : ByteTransport
 
     private int Receive(Span<byte> buffer, int flags)
     {
-        if (_handle.IsClosed)
-        {
-            return 0;
-        }
-
         fixed (byte* start = buffer)
         {
             for (; ; )
             {
-                var count = LibC.recv(_handle, start, (nuint)buffer.Length, flags);
+                nint count;
+                try
+                {
+                    count = LibC.recv(_handle, start, (nuint)buffer.Length, flags);
+                }
+                catch (ObjectDisposedException)
+                {
+                    return 0;
+                }
+
                 if (count >= 0)
                 {
                     return (int)count;
@@ -127,7 +142,16 @@ internal sealed unsafe class SocketTransport : ByteTransport
         {
             for (; ; )
             {
-                var count = LibC.send(_handle, start, (nuint)bytes.Length, flags);
+                nint count;
+                try
+                {
+                    count = LibC.send(_handle, start, (nuint)bytes.Length, flags);
+                }
+                catch (ObjectDisposedException exception)
+                {
+                    throw Ended(exception);
+                }
+
                 if (count >= 0)
                 {
                     return (int)count;
@@ -153,7 +177,16 @@ internal sealed unsafe class SocketTransport : ByteTransport
 
             for (; ; )
             {
-                var count = LibC.sendmsg(_handle, &message, LibC.MSG_DONTWAIT);
+                nint count;
+                try
+                {
+                    count = LibC.sendmsg(_handle, &message, LibC.MSG_DONTWAIT);
+                }
+                catch (ObjectDisposedException exception)
+                {
+                    throw Ended(exception);
+                }
+
                 if (count >= 0)
                 {
                     return (int)count;
@@ -166,6 +199,9 @@ internal sealed unsafe class SocketTransport : ByteTransport
             }
         }
     }
+
+    // The channel may end between any two calls of its threads, which expect a stream to break by one exception.
+    private static IOException Ended(ObjectDisposedException exception) => new("The channel is closed.", exception);
 
     // False when the call would have waited.
     private static bool MustRepeat()
