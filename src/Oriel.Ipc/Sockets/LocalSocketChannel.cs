@@ -15,17 +15,8 @@ public sealed class LocalSocketChannel : FramedChannel
     private static readonly string[] Features = [IpcReady.BinaryFrames];
     private static readonly string[] FeaturesWithMemory = [IpcReady.BinaryFrames, IpcReady.SharedMemory];
 
-    private readonly int _sharedMemoryBytes;
-    private readonly bool _isAccepted;
-    private SharedMemory? _memory;
-
-    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId, bool isAccepted)
-        : base(name, "local_socket", transport, options.Limits, options.ReadWait)
-    {
-        PeerProcessId = peerProcessId;
-        _isAccepted = isAccepted;
-        _sharedMemoryBytes = OperatingSystem.IsLinux() ? options.SharedMemoryBytes : 0;
-    }
+    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId)
+        : base(name, "local_socket", transport, options.Limits, options.ReadWait, options.Linger) => PeerProcessId = peerProcessId;
 
     /// <summary>The process at the other end, where the system says so: on Linux and Windows.</summary>
     public int? PeerProcessId { get; }
@@ -115,28 +106,47 @@ public sealed class LocalSocketChannel : FramedChannel
     private static async Task<LocalSocketChannel> ConnectSocketAsync(LocalSocketAddress address, LocalSocketOptions options, CancellationToken cancellationToken)
     {
         var socket = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        var connecting = Task.Run(() => Connect(socket, address, options.ConnectTimeout), CancellationToken.None);
         try
         {
-            // Not ConnectAsync, which makes the socket one that never blocks. A connection waits only for a listener with a full queue.
-            var connecting = Task.Run(() => socket.Connect(new UnixDomainSocketEndPoint(address.Path)), CancellationToken.None);
-            await connecting.WaitAsync(options.ConnectTimeout, cancellationToken).ConfigureAwait(false);
-            return Create(socket, address, options, isAccepted: false);
+            await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
+            return Create(socket, address, options);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
+        {
+            socket.Dispose();
+            throw new IpcException(IpcErrorCode.Timeout, $"{address.Path} did not accept the connection within {options.ConnectTimeout}.", exception);
         }
         catch (SocketException exception)
         {
             socket.Dispose();
             throw new IpcException(IpcErrorCode.Disconnected, $"Nobody listens at {address.Path}: {exception.Message}. Start the other side first.", exception);
         }
-        catch (TimeoutException exception)
-        {
-            socket.Dispose();
-            throw new IpcException(IpcErrorCode.Timeout, $"{address.Path} did not accept the connection within {options.ConnectTimeout}.", exception);
-        }
         catch (OperationCanceledException)
         {
-            socket.Dispose();
+            // Disposing a socket waits for its calls under way, and nothing else ends that one before its time.
+            _ = connecting.ContinueWith(
+                static (connecting, socket) =>
+                {
+                    _ = connecting.Exception;
+                    ((Socket)socket!).Dispose();
+                },
+                socket,
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
             throw;
         }
+    }
+
+    // Not ConnectAsync, which makes the socket one that never blocks. A connection waits only for a listener with a full queue, by the
+    // time-out for sending (unix(7)).
+    [UnsupportedOSPlatform("windows")]
+    private static void Connect(Socket socket, LocalSocketAddress address, TimeSpan timeout)
+    {
+        socket.SendTimeout = timeout == Timeout.InfiniteTimeSpan ? 0 : (int)Math.Clamp(timeout.TotalMilliseconds, 1, int.MaxValue);
+        socket.Connect(new UnixDomainSocketEndPoint(address.Path));
+        socket.SendTimeout = 0;
     }
 
     [SupportedOSPlatform("windows")]

@@ -52,9 +52,9 @@ public sealed class LocalSocketListener : IAsyncDisposable
     /// <exception cref="IpcException"><see cref="IpcErrorCode.ShuttingDown"/>: the listener is disposed.</exception>
     public async Task<LocalSocketChannel> AcceptAsync(CancellationToken cancellationToken = default)
     {
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
         try
         {
+            using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _ending.Token);
             for (; ; )
             {
                 var channel = OperatingSystem.IsWindows()
