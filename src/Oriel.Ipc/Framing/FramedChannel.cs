@@ -22,14 +22,15 @@ public abstract class FramedChannel : IIpcChannel
     private static readonly long SpinTicks = Stopwatch.Frequency * 50 / 1_000_000;
     private static readonly long HotTicks = Stopwatch.Frequency * 100 / 1_000_000;
 
-    // How long a peer that does not read may hold up the end of a channel.
-    private static readonly TimeSpan Linger = TimeSpan.FromSeconds(5);
+    /// <summary>How long a peer that does not read may hold up the end of a channel, unless told otherwise.</summary>
+    internal static readonly TimeSpan DefaultLinger = TimeSpan.FromSeconds(5);
 
     private readonly Lock _gate = new();
     private readonly ByteTransport _transport;
     private readonly CombiningWriter _writer;
     private readonly FrameReader _frames;
     private readonly ReadWait _wait;
+    private readonly TimeSpan _linger;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<IpcMessage, ValueTask>? _handler;
     private TaskCompletionSource? _filling;
@@ -44,13 +45,14 @@ public abstract class FramedChannel : IIpcChannel
     private bool _hasEnded;
     private volatile bool _isShutdown;
 
-    private protected FramedChannel(string name, string kind, ByteTransport transport, IpcLimits limits, ReadWait wait)
+    private protected FramedChannel(string name, string kind, ByteTransport transport, IpcLimits limits, ReadWait wait, TimeSpan? linger = null)
     {
         Name = name;
         Limits = limits;
         Metrics = new IpcChannelMetrics(name, kind);
         _transport = transport;
         _wait = wait;
+        _linger = linger ?? DefaultLinger;
         _frames = new FrameReader(limits);
         _writer = new CombiningWriter(name, transport, limits, Metrics, OnBroken);
     }
@@ -255,7 +257,7 @@ public abstract class FramedChannel : IIpcChannel
     {
         try
         {
-            await drained.WaitAsync(Linger).ConfigureAwait(false);
+            await drained.WaitAsync(_linger).ConfigureAwait(false);
             EndReading(null);
         }
         catch (TimeoutException)
@@ -351,7 +353,7 @@ public abstract class FramedChannel : IIpcChannel
                     return false;
 
                 default:
-                    Refuse(message.Id, error!, isLast: result == FrameResult.Broken || ++_refused >= MaxRefused);
+                    Refuse(IdToAnswer(message), error!, isLast: result == FrameResult.Broken || ++_refused >= MaxRefused);
                     if (_isEnded)
                     {
                         return false;
@@ -362,35 +364,8 @@ public abstract class FramedChannel : IIpcChannel
         }
     }
 
-    // Puts the bytes themselves in the place of their reference. False when there is nothing to hand out.
-    private bool TryResolveShared(ref IpcMessage message)
-    {
-        if (message.Kind == IpcMessageKind.Ready)
-        {
-            OnSharedMemory(message.Data.Span, message.Id);
-            return false;
-        }
-
-        if (_memory is { } memory && memory.Incoming.TryRead(message.Data.Span, out var payload, out _sharedEnd))
-        {
-            Metrics.OnReceived(payload.Length);
-            message = message with { Data = payload, IsShared = false, Raw = default };
-            return true;
-        }
-
-        Refuse(message.Id, new IpcError(IpcErrorCode.InvalidRequest, "A frame says that its payload is in shared memory, and it is not."), isLast: true);
-        return false;
-    }
-
-    // The peer may write there again: the message before this has been handled.
-    private void ReleaseShared()
-    {
-        if (_sharedEnd > 0)
-        {
-            _memory!.Incoming.Release(_sharedEnd);
-            _sharedEnd = 0;
-        }
-    }
+    // Both sides draw ids from the same numbers: an error with the id of a refused answer would be taken for the answer to another call.
+    private static IpcId IdToAnswer(in IpcMessage refused) => refused.Kind is IpcMessageKind.Request or IpcMessageKind.Unknown ? refused.Id : default;
 
     private void Refuse(IpcId id, IpcError error, bool isLast)
     {
@@ -510,18 +485,26 @@ public abstract class FramedChannel : IIpcChannel
             StartThread(static channel => ((FramedChannel)channel!).FillLoop(), "reader");
         }
 
+        // Either this sees that the channel has ended, or the thread, which that has woken for the last time, sees this request.
+        Interlocked.MemoryBarrier();
+        if (_isEnded)
+        {
+            _filling.TrySetResult();
+        }
+
         _fillRequests.Release();
         return _filling.Task;
     }
 
     private void FillLoop()
     {
-        while (!_isEnded)
+        do
         {
             _fillRequests!.Wait();
             EndUnless(_isEnded || Fill());
-            _filling!.TrySetResult();
+            _filling?.TrySetResult();
         }
+        while (!_isEnded);
     }
 
     private void EndUnless(bool hasBytes)

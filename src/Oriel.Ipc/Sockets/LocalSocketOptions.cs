@@ -24,11 +24,6 @@ public sealed record LocalSocketOptions
     /// <summary>How long a connection may take; 10 s by default.</summary>
     public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    internal void CheckSharedMemory()
-    {
-        if (SharedMemoryBytes is not 0 and (< SharedMemory.MinRingBytes or > SharedMemory.MaxRingBytes))
-        {
-            throw new ArgumentOutOfRangeException(nameof(SharedMemoryBytes), SharedMemoryBytes, $"Shared memory is 0 or {SharedMemory.MinRingBytes:N0} to {SharedMemory.MaxRingBytes:N0} bytes.");
-        }
-    }
+    /// <summary>How long a peer that does not read what was sent may hold up the end of its channel; 5 s by default.</summary>
+    public TimeSpan Linger { get; init; } = FramedChannel.DefaultLinger;
 }
