@@ -19,7 +19,7 @@ public static class EnvelopeReader
     /// <summary>Reads one message.</summary>
     /// <param name="utf8">The envelope; the message points into it.</param>
     /// <param name="limits">What is accepted.</param>
-    /// <param name="message">The message; of one that is refused, the id where it was found.</param>
+    /// <param name="message">The message; of one that is refused, its kind and its id where they were found.</param>
     /// <param name="error">Why it is refused.</param>
     public static bool TryRead(ReadOnlyMemory<byte> utf8, IpcLimits limits, out IpcMessage message, [NotNullWhen(false)] out IpcError? error)
     {
@@ -64,7 +64,7 @@ public static class EnvelopeReader
 
         if (error is not null)
         {
-            message = new IpcMessage { Id = envelope.Id };
+            message = new IpcMessage { Kind = envelope.Kind, Id = envelope.Id };
             return false;
         }
 
@@ -268,6 +268,7 @@ public static class EnvelopeReader
         IpcMessageKind.Request when envelope.Id.IsNone => Invalid("A request has an \"id\"."),
         IpcMessageKind.Request when envelope.Method is null => Invalid("A request has a \"method\"."),
         IpcMessageKind.Event when envelope.Event is null => Invalid("An event has an \"event\"."),
+        // An error without an id says that something of ours could not be read. To answer that would be answered in turn.
         IpcMessageKind.Response when envelope.Id.IsNone && envelope.Error is not null => null,
         IpcMessageKind.Response or IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done when envelope.Id.IsNone => Invalid("\"id\" is missing."),
         _ => null,

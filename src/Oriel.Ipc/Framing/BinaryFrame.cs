@@ -101,7 +101,7 @@ internal static class BinaryFrame
 
         if (number < long.MaxValue && kind is not IpcMessageKind.Event)
         {
-            message = new IpcMessage { Id = new IpcId((long)number) };
+            message = new IpcMessage { Kind = Carries(kind) ? kind : IpcMessageKind.Unknown, Id = new IpcId((long)number) };
         }
 
         if (kind == IpcMessageKind.Ready && flags == Shared)

@@ -314,11 +314,12 @@ internal sealed class CombiningWriter
         return true;
     }
 
-    private static void WriteTo(PooledBuffer output, in IpcMessage message)
+    private void WriteTo(PooledBuffer output, in IpcMessage message)
     {
+        var before = output.Length;
         if (message.IsBinary)
         {
-            BinaryFrame.WriteHead(output, message);
+            WriteHead(output, message);
             var span = output.GetSpan(message.Data.Length);
             message.Data.Span.CopyTo(span);
             output.Advance(message.Data.Length);
@@ -326,20 +327,41 @@ internal sealed class CombiningWriter
         }
 
         EnvelopeWriter.Write(output, message);
+        RefuseTooLarge(output.Length - before);
         output.GetSpan(1)[0] = (byte)'\n';
         output.Advance(1);
     }
 
-    // Everything in front of the payload.
-    private static void WriteHead(PooledBuffer output, in IpcMessage message)
+    // Everything in front of the payload; nothing when it throws.
+    private void WriteHead(PooledBuffer output, in IpcMessage message)
     {
-        if (message.IsBinary)
+        var before = output.Length;
+        try
         {
-            BinaryFrame.WriteHead(output, message);
+            if (message.IsBinary)
+            {
+                BinaryFrame.WriteHead(output, message);
+                RefuseTooLarge((long)output.Length - before - BinaryFrame.HeadBytes + message.Data.Length);
+            }
+            else
+            {
+                EnvelopeWriter.WriteHead(output, message);
+                RefuseTooLarge((long)output.Length - before + message.Data.Length + 1);
+            }
         }
-        else
+        catch
         {
-            EnvelopeWriter.WriteHead(output, message);
+            output.Truncate(before);
+            throw;
+        }
+    }
+
+    // With what stands around the payload: for a longer line or frame a peer with the same limit ends the connection.
+    private void RefuseTooLarge(long bytes)
+    {
+        if (bytes > _maxBytes)
+        {
+            throw new IpcException(IpcErrorCode.PayloadTooLarge, $"The message has {bytes:N0} bytes; at most {_maxBytes:N0} are sent.");
         }
     }
 
