@@ -9,11 +9,14 @@ public sealed class EnvelopeMutationTests
 {
     private const int Rounds = 150_000;
 
-    private static readonly string[] Seeds =
+    internal static readonly string[] Seeds =
     [
         """{"type":"request","id":"12","method":"greet","credit":32,"data":{"name":"Ada","odd":"\ud800 é \u2028"}}""",
         """{"type":"response","id":"a-b","error":{"code":-32601,"message":"no","data":[1,2,{"a":null}]}}""",
         """{"type":"event","event":"tick","data":[1,-2.5e3,true,false,null,"x"],"future":{"deep":[[[[1]]]]}}""",
+        """{"type":"request","id":"65536","method":"greet","data":{"name":"Ada"}}""",
+        """{"type":"response","id":"7","data":[1,"\\",{"a":null}]}""",
+        """{"type":"event","event":"tick","data":"é"}""",
         """{"type":"credit","id":"1","data":5}""",
         """{"type":"next","id":"007","data":"\"\\\/\b\f\n\r\t"}""",
     ];
@@ -79,7 +82,7 @@ public sealed class EnvelopeMutationTests
         }
     }
 
-    private static byte[] Mutate(byte[] text, Random random)
+    internal static byte[] Mutate(byte[] text, Random random)
     {
         var at = random.Next(text.Length + 1);
         var length = Math.Min(random.Next(1, 12), text.Length - at);

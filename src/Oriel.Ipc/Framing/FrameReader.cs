@@ -74,13 +74,11 @@ internal sealed class FrameReader : IDisposable
             if (end < 0)
             {
                 _scanned = _end;
-                if (available.Length <= _limits.MaxMessageBytes)
-                {
-                    return FrameResult.Incomplete;
-                }
 
-                EnvelopeReader.TryRead(_buffer.AsMemory(_start, available.Length), _limits, out message, out error);
-                return FrameResult.Broken;
+                // One more: a carriage return in front of the line feed does not count.
+                return available.Length <= _limits.MaxMessageBytes + 1L
+                    ? FrameResult.Incomplete
+                    : Refuse(_buffer.AsMemory(_start, available.Length), out message, out error);
             }
 
             var line = _buffer.AsMemory(_start, _scanned + end - _start);
@@ -90,6 +88,12 @@ internal sealed class FrameReader : IDisposable
             if (line.Length > 0 && line.Span[^1] == (byte)'\r')
             {
                 line = line[..^1];
+            }
+
+            if (line.Length > _limits.MaxMessageBytes)
+            {
+                // As if its end had not come with it: what becomes of a line does not depend on how the stream cut it.
+                return Refuse(line, out message, out error);
             }
 
             if (line.Length > 0)
@@ -110,6 +114,12 @@ internal sealed class FrameReader : IDisposable
         {
             ArrayPool<byte>.Shared.Return(buffer);
         }
+    }
+
+    private FrameResult Refuse(ReadOnlyMemory<byte> line, out IpcMessage message, out IpcError? error)
+    {
+        EnvelopeReader.TryRead(line, _limits, out message, out error);
+        return FrameResult.Broken;
     }
 
     private FrameResult ReadBinary(ReadOnlySpan<byte> available, out IpcMessage message, out IpcError? error, out int bytes)
