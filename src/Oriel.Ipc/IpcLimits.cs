@@ -18,6 +18,12 @@ public sealed record IpcLimits
     /// <summary>Requests of a peer that may be under way at once; 65,536 by default.</summary>
     public int MaxRequestsInFlight { get; init; } = 65_536;
 
+    /// <summary>
+    /// Bytes of a peer's requests that may be under way at once, those of answers that it has not taken included; 256 MiB by default.
+    /// A single request may always be.
+    /// </summary>
+    public int MaxBytesInFlight { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Events of a peer that may wait for their handlers; 1,024 by default.</summary>
     public int MaxQueuedEvents { get; init; } = 1_024;
 }

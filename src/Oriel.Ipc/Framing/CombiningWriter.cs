@@ -32,6 +32,9 @@ internal sealed class CombiningWriter
     // How long the writing thread looks for more before it sleeps; waking it costs the sender more than the look.
     private static readonly long LingerTicks = Stopwatch.Frequency * 30 / 1_000_000;
 
+    // So many may wait before those who gave up are looked for.
+    private const int FirstDrop = 64;
+
     private readonly Lock _gate = new();
     private readonly ByteTransport _transport;
     private readonly IpcChannelMetrics _metrics;
@@ -45,6 +48,7 @@ internal sealed class CombiningWriter
     private SemaphoreSlim? _wake;
     private IpcException? _refusal;
     private long _lastWrite;
+    private int _nextDrop = FirstDrop;
     private int _written;
     private int _pendingMessages;
     private int _batchThread;
@@ -133,6 +137,7 @@ internal sealed class CombiningWriter
         lock (_gate)
         {
             Check(message);
+            DropGivenUp();
             _waiting.Enqueue(waiting);
             _metrics.OnQueued(_pendingMessages + _waiting.Count);
             if (!_isWriting)
@@ -145,20 +150,28 @@ internal sealed class CombiningWriter
         return new ValueTask(waiting.WaitAsync(cancellationToken));
     }
 
-    /// <summary>Says something about shared memory: an offer, or with no path that it is mapped.</summary>
-    public void WriteSharedMemory(string path, long ringBytes)
+    // Under the lock. Whoever asks a stuck peer again and again must not grow by every message that was given up; now and then costs nothing.
+    private void DropGivenUp()
     {
-        lock (_gate)
+        if (_waiting.Count < _nextDrop)
         {
-            BinaryFrame.WriteSharedMemory(_pending, path, ringBytes);
-            if (_isWriting)
-            {
-                return;
-            }
-
-            _isWriting = true;
-            WakeWriter();
+            return;
         }
+
+        for (var count = _waiting.Count; count > 0; count--)
+        {
+            var waiting = _waiting.Dequeue();
+            if (waiting.IsClaimed)
+            {
+                waiting.Head?.Dispose();
+            }
+            else
+            {
+                _waiting.Enqueue(waiting);
+            }
+        }
+
+        _nextDrop = Math.Max(FirstDrop, _waiting.Count * 2);
     }
 
     /// <summary>From here to <see cref="EndBatch"/>, what this thread sends is only appended.</summary>
@@ -665,6 +678,9 @@ internal sealed class CombiningWriter
 
         /// <summary>What stands in front of a payload that is written from where it lies.</summary>
         public PooledBuffer? Head { get; set; }
+
+        /// <summary>Of one that still waits: whether its sender has given up.</summary>
+        public bool IsClaimed => Volatile.Read(ref _isClaimed) != 0;
 
         /// <summary>Whether the message may still be written: its sender has not given up.</summary>
         public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;

@@ -10,6 +10,10 @@ internal sealed class EventQueue : IThreadPoolWorkItem
 {
     // How far beyond its limit the queue may grow while answers are awaited. Then the handler has to wait for its time-out.
     private const int Overdraft = 16;
+    private const int OverdraftBytes = 4;
+
+    // What one buffer can hold, with a last message.
+    private const int MostBytes = 1024 * 1024 * 1024;
 
     private readonly Lock _gate = new();
     private readonly Func<string, IpcPayload, ValueTask> _handle;
@@ -84,8 +88,13 @@ internal sealed class EventQueue : IThreadPoolWorkItem
 
     void IThreadPoolWorkItem.Execute() => _ = HandleAllAsync();
 
-    private bool HasRoom() => _incoming.Data.Length < _limits.MaxMessageBytes
-        && (_incoming.Events.Count < _limits.MaxQueuedEvents || (_awaitsAnswers() && _incoming.Events.Count < (long)_limits.MaxQueuedEvents * Overdraft));
+    /// <summary>Whether who reads the channel waits for room.</summary>
+    public bool IsFull => Volatile.Read(ref _hasWaiting);
+
+    private bool HasRoom() => IsWithin(1, 1) || (_awaitsAnswers() && IsWithin(OverdraftBytes, Overdraft));
+
+    private bool IsWithin(long bytes, long events) =>
+        _incoming.Data.Length < Math.Min(_limits.MaxMessageBytes * bytes, Math.Max(_limits.MaxMessageBytes, MostBytes)) && _incoming.Events.Count < _limits.MaxQueuedEvents * events;
 
     // Under the lock, in their order.
     private void AddWaiting()

@@ -9,16 +9,18 @@ internal sealed class Heartbeat : IDisposable
     private readonly TimeSpan _timeout;
     private readonly Action _ping;
     private readonly Action _onSilence;
+    private readonly Func<bool> _isHeldUp;
     private TimeSpan _silence;
     private bool _answersPings;
     private bool _isAlive;
 
-    public Heartbeat(TimeSpan interval, TimeSpan timeout, TimeProvider time, Action ping, Action onSilence)
+    public Heartbeat(TimeSpan interval, TimeSpan timeout, TimeProvider time, Action ping, Action onSilence, Func<bool> isHeldUp)
     {
         _interval = interval;
         _timeout = timeout;
         _ping = ping;
         _onSilence = onSilence;
+        _isHeldUp = isHeldUp;
         _timer = time.CreateTimer(static heartbeat => ((Heartbeat)heartbeat!).OnInterval(), this, interval, interval);
     }
 
@@ -36,7 +38,8 @@ internal sealed class Heartbeat : IDisposable
 
     private void OnInterval()
     {
-        if (_isAlive)
+        // While our own handlers hold up the reading, the silence is ours: what the peer sends lies unread.
+        if (_isAlive || _isHeldUp())
         {
             _isAlive = false;
             _silence = TimeSpan.Zero;

@@ -61,6 +61,9 @@ public sealed class IpcCall : IThreadPoolWorkItem
         }
     }
 
+    /// <summary>What the peer counts for the call, while it is under way.</summary>
+    internal long CountedBytes { get; set; }
+
     internal bool IsStream { get; private set; }
 
     internal ReadOnlyMemory<byte> ResultMemory => _result.Memory;

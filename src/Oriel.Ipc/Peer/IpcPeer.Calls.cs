@@ -8,6 +8,7 @@ public sealed partial class IpcPeer
     private readonly Dictionary<IpcId, IpcCall> _calls = [];
     private IpcCall _inlineCall;
     private int _answering;
+    private long _bytesInFlight;
 
     private ValueTask BeginCall(in IpcMessage request)
     {
@@ -21,7 +22,8 @@ public sealed partial class IpcPeer
             return AnswerAsync(IpcMessage.Failure(request.Id, new IpcError(IpcErrorCode.ShuttingDown, "The peer is closing.")));
         }
 
-        if (route.Inline && request.Credit == 0)
+        // Read without the lock, on every call: when it seems full, the call goes the way of the others, where it is counted.
+        if (route.Inline && request.Credit == 0 && _calls.Count + _answering < _options.Limits.MaxRequestsInFlight)
         {
             return RunInline(request, route.Handler);
         }
@@ -106,6 +108,7 @@ public sealed partial class IpcPeer
         lock (_calls)
         {
             _answering++;
+            CountBytes(call, call.ResultMemory.Length);
         }
 
         _ = SendAnswerAsync(call, failure);
@@ -149,10 +152,26 @@ public sealed partial class IpcPeer
                 return new IpcError(IpcErrorCode.Busy, $"{inFlight:N0} calls are under way, which is the limit.");
             }
 
-            return _calls.TryAdd(call.Id, call)
-                ? null
-                : new IpcError(IpcErrorCode.InvalidRequest, $"A call with the id \"{call.Id}\" is under way already.");
+            if (_bytesInFlight > 0 && _bytesInFlight + call.Arguments.Length > _options.Limits.MaxBytesInFlight)
+            {
+                return new IpcError(IpcErrorCode.Busy, $"{_bytesInFlight:N0} bytes of calls are under way, and at most {_options.Limits.MaxBytesInFlight:N0} may be.");
+            }
+
+            if (!_calls.TryAdd(call.Id, call))
+            {
+                return new IpcError(IpcErrorCode.InvalidRequest, $"A call with the id \"{call.Id}\" is under way already.");
+            }
+
+            CountBytes(call, call.Arguments.Length);
+            return null;
         }
+    }
+
+    // Under the lock.
+    private void CountBytes(IpcCall call, int bytes)
+    {
+        call.CountedBytes += bytes;
+        _bytesInFlight += bytes;
     }
 
     private IpcCall? FindCall(IpcId id)
@@ -172,6 +191,7 @@ public sealed partial class IpcPeer
             if (isWanted)
             {
                 _answering++;
+                CountBytes(call, call.ResultMemory.Length);
             }
         }
 
@@ -215,6 +235,7 @@ public sealed partial class IpcPeer
             lock (_calls)
             {
                 _answering--;
+                _bytesInFlight -= call.CountedBytes;
             }
 
             _shutdown.End();

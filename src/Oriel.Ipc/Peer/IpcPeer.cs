@@ -55,7 +55,7 @@ public sealed partial class IpcPeer : IAsyncDisposable
     {
         if (_options.HeartbeatInterval is { } interval)
         {
-            _heartbeat = new Heartbeat(interval, _options.HeartbeatTimeout, _options.TimeProvider, SendPing, OnSilence);
+            _heartbeat = new Heartbeat(interval, _options.HeartbeatTimeout, _options.TimeProvider, SendPing, OnSilence, () => _events is { IsFull: true });
         }
 
         _channel.OnMessage(ReceiveAsync);
