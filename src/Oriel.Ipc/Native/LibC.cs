@@ -29,7 +29,10 @@ internal static unsafe partial class LibC
     private const int AT_FDCWD = -100;
     private const int AT_SYMLINK_NOFOLLOW = 0x100;
     private const uint STATX_BASIC_STATS = 0x7ff;
+    private const int AT_EMPTY_PATH = 0x1000;
     private const int StatxUid = 20;
+    private const int StatxInode = 32;
+    private const int StatxDevice = 136;
     private const int StatxBytes = 256;
 
     [LibraryImport("libc", SetLastError = true)]
@@ -67,6 +70,22 @@ internal static unsafe partial class LibC
         // The layout of statx is the same on every architecture, which that of stat is not.
         var result = stackalloc byte[StatxBytes];
         return statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, result) == 0 ? *(uint*)(result + StatxUid) : null;
+    }
+
+    /// <summary>Whether an open file is the one that a path leads to now; taken for true where that cannot be asked.</summary>
+    public static bool IsAt(SafeHandle file, string path)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            return true;
+        }
+
+        var opened = stackalloc byte[StatxBytes];
+        var found = stackalloc byte[StatxBytes];
+        return statx((int)file.DangerousGetHandle(), "", AT_EMPTY_PATH, STATX_BASIC_STATS, opened) == 0
+            && statx(AT_FDCWD, path, AT_SYMLINK_NOFOLLOW, STATX_BASIC_STATS, found) == 0
+            && *(ulong*)(opened + StatxInode) == *(ulong*)(found + StatxInode)
+            && *(ulong*)(opened + StatxDevice) == *(ulong*)(found + StatxDevice);
     }
 
     /// <summary><c>struct msghdr</c>, as Linux lays it out on 64 bits.</summary>

@@ -94,7 +94,14 @@ public sealed record LocalSocketAddress
         }
 
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-        Directory.CreateDirectory(folder, Private);
+        try
+        {
+            Directory.CreateDirectory(folder, Private);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new IpcException(IpcErrorCode.Denied, $"{folder} is no folder and cannot be made one: {exception.Message} Remove it, or set XDG_RUNTIME_DIR to a folder of this user.", exception);
+        }
 
         if (new DirectoryInfo(folder).LinkTarget is not null || LibC.OwnerOf(folder) is { } owner && owner != LibC.geteuid())
         {

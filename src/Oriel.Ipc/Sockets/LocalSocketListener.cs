@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.IO.Pipes;
 using System.Net.Sockets;
 using System.Runtime.Versioning;
+using Oriel.Ipc.Native;
 
 namespace Oriel.Ipc;
 
@@ -163,8 +164,18 @@ public sealed class LocalSocketListener : IAsyncDisposable
     {
         try
         {
-            // Locked by the system for as long as this process lives (flock).
-            return new FileStream(LockPath(address), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+            for (; ; )
+            {
+                // Locked by the system for as long as this process lives (flock).
+                var file = new FileStream(LockPath(address), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None, bufferSize: 0);
+                if (OperatingSystem.IsWindows() || LibC.IsAt(file.SafeFileHandle, LockPath(address)))
+                {
+                    return file;
+                }
+
+                // A listener that ended removed it between our opening and our locking: this would be a lock on nothing.
+                file.Dispose();
+            }
         }
         catch (IOException exception) when (exception is not (DirectoryNotFoundException or FileNotFoundException))
         {
