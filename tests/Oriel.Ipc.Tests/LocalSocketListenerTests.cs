@@ -53,7 +53,7 @@ public sealed class LocalSocketListenerTests : IDisposable
             await victim.AssertServesOthersAsync();
         }
 
-        await Soon.UntilAsync(() => CountedResources.Threads <= threads && CountedResources.Descriptors <= descriptors + 4);
+        await CountedResources.AssertBackAsync(descriptors, threads);
     }
 
     [Fact]

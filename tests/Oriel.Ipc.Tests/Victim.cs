@@ -17,7 +17,7 @@ internal sealed class Victim : IAsyncDisposable
     private readonly Task _accepting;
     private readonly ConcurrentQueue<IpcPeer> _peers = new();
 
-    public Victim(LocalSocketOptions? socket = null, IpcPeerOptions? peer = null, bool inline = false)
+    public Victim(LocalSocketOptions? socket = null, IpcPeerOptions? peer = null, bool inline = false, Func<string, IpcRoute?>? route = null)
     {
         Address = LocalSocketAddress.Parse(Path.Combine(_folder.Path, "victim.sock"));
         _options = (peer ?? new IpcPeerOptions()) with
@@ -34,7 +34,7 @@ internal sealed class Victim : IAsyncDisposable
                 { Inline = inline },
                 "fail" => new IpcRoute(static _ => throw new InvalidDataException("The handler failed.")) { Inline = inline },
                 "wait" => new IpcRoute(static async call => await Task.Delay(Timeout.Infinite, call.CancellationToken)),
-                _ => null,
+                _ => route?.Invoke(method),
             },
         };
         _listener = LocalSocketListener.Listen(Address, socket);
