@@ -5,6 +5,7 @@ using static Oriel.Ipc.Tests.Envelope;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>What happens to those who use a channel in the moment in which it ends, and to those who wait for it to begin.</summary>
+[Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
 public sealed class SocketRaceTests : IDisposable
