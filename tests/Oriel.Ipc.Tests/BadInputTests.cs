@@ -84,7 +84,6 @@ public sealed class BadInputTests
         { "an unknown kind of frame", Frame(kind: 77, flags: 0, id: 3, []), -32600 },
         { "a kind that is never a frame", Frame(kind: (byte)IpcMessageKind.Ping, flags: 0, id: 3, []), -32600 },
         { "unknown flags", Frame(kind: (byte)IpcMessageKind.Response, flags: 0x80, id: 3, []), -32600 },
-        { "a shared frame that was never offered", Frame(kind: (byte)IpcMessageKind.Response, flags: 2, id: 3, []), -32600 },
         { "a name beyond its frame", Frame(kind: (byte)IpcMessageKind.Event, flags: 1, id: 0, [0xff, 0x00, (byte)'e']), -32600 },
         { "half the length of a name", Frame(kind: (byte)IpcMessageKind.Event, flags: 1, id: 0, [1]), -32600 },
         { "an empty name", Frame(kind: (byte)IpcMessageKind.Request, flags: 1, id: 3, [0, 0]), -32600 },
@@ -124,6 +123,22 @@ public sealed class BadInputTests
         await victim.AssertServesOthersAsync();
         Assert.Equal(16, answers.Count);
         Assert.Equal((int)IpcErrorCode.ParseError, peer.Channel.Error?.Code);
+    }
+
+    [Fact]
+    public async Task A_payload_in_shared_memory_that_is_not_there_ends_the_connection_with_a_named_error()
+    {
+        await using var victim = new Victim();
+        using var attacker = victim.Attack();
+        var peer = await victim.PeerAsync();
+
+        attacker.TrySend(Frame((byte)IpcMessageKind.Response, 2, 3, new byte[16]));
+        var answers = attacker.ReadToEnd();
+        await peer.Channel.Closed.InTime();
+
+        await victim.AssertServesOthersAsync();
+        Assert.Contains("shared memory", Assert.Single(answers), StringComparison.Ordinal);
+        Assert.Equal((int)IpcErrorCode.InvalidRequest, peer.Channel.Error?.Code);
     }
 
     [Theory]

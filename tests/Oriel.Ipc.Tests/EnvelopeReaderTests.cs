@@ -220,12 +220,12 @@ public sealed class EnvelopeReaderTests
     }
 
     [Fact]
-    public void A_refused_message_has_its_id_where_it_was_found()
+    public void A_refused_message_has_its_kind_and_its_id_where_they_were_found()
     {
         Refused(Utf8("""{"type":"request","id":"7","method":""}"""), out var message);
 
         Assert.Equal(new IpcId(7), message.Id);
-        Assert.Equal(IpcMessageKind.Unknown, message.Kind);
+        Assert.Equal(IpcMessageKind.Request, message.Kind);
     }
 
     [Fact]

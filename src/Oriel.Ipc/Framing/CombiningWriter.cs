@@ -174,6 +174,22 @@ internal sealed class CombiningWriter
         _nextDrop = Math.Max(FirstDrop, _waiting.Count * 2);
     }
 
+    /// <summary>Says something about shared memory: an offer, or with no path that it is mapped.</summary>
+    public void WriteSharedMemory(string path, long ringBytes)
+    {
+        lock (_gate)
+        {
+            BinaryFrame.WriteSharedMemory(_pending, path, ringBytes);
+            if (_isWriting)
+            {
+                return;
+            }
+
+            _isWriting = true;
+            WakeWriter();
+        }
+    }
+
     /// <summary>From here to <see cref="EndBatch"/>, what this thread sends is only appended.</summary>
     public void BeginBatch() => Volatile.Write(ref _batchThread, Environment.CurrentManagedThreadId);
 

@@ -367,6 +367,36 @@ public abstract class FramedChannel : IIpcChannel
     // Both sides draw ids from the same numbers: an error with the id of a refused answer would be taken for the answer to another call.
     private static IpcId IdToAnswer(in IpcMessage refused) => refused.Kind is IpcMessageKind.Request or IpcMessageKind.Unknown ? refused.Id : default;
 
+    // Puts the bytes themselves in the place of their reference. False when there is nothing to hand out.
+    private bool TryResolveShared(ref IpcMessage message)
+    {
+        if (message.Kind == IpcMessageKind.Ready)
+        {
+            OnSharedMemory(message.Data.Span, message.Id);
+            return false;
+        }
+
+        if (_memory is { } memory && memory.Incoming.TryRead(message.Data.Span, out var payload, out _sharedEnd))
+        {
+            Metrics.OnReceived(payload.Length);
+            message = message with { Data = payload, IsShared = false, Raw = default };
+            return true;
+        }
+
+        Refuse(IdToAnswer(message), new IpcError(IpcErrorCode.InvalidRequest, "A frame says that its payload is in shared memory, and it is not."), isLast: true);
+        return false;
+    }
+
+    // The peer may write there again: the message before this has been handled.
+    private void ReleaseShared()
+    {
+        if (_sharedEnd > 0)
+        {
+            _memory!.Incoming.Release(_sharedEnd);
+            _sharedEnd = 0;
+        }
+    }
+
     private void Refuse(IpcId id, IpcError error, bool isLast)
     {
         Metrics.OnError();

@@ -15,8 +15,17 @@ public sealed class LocalSocketChannel : FramedChannel
     private static readonly string[] Features = [IpcReady.BinaryFrames];
     private static readonly string[] FeaturesWithMemory = [IpcReady.BinaryFrames, IpcReady.SharedMemory];
 
-    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId)
-        : base(name, "local_socket", transport, options.Limits, options.ReadWait, options.Linger) => PeerProcessId = peerProcessId;
+    private readonly int _sharedMemoryBytes;
+    private readonly bool _isAccepted;
+    private SharedMemory? _memory;
+
+    private LocalSocketChannel(string name, ByteTransport transport, LocalSocketOptions options, int? peerProcessId, bool isAccepted)
+        : base(name, "local_socket", transport, options.Limits, options.ReadWait, options.Linger)
+    {
+        PeerProcessId = peerProcessId;
+        _isAccepted = isAccepted;
+        _sharedMemoryBytes = OperatingSystem.IsLinux() ? options.SharedMemoryBytes : 0;
+    }
 
     /// <summary>The process at the other end, where the system says so: on Linux and Windows.</summary>
     public int? PeerProcessId { get; }
@@ -110,7 +119,7 @@ public sealed class LocalSocketChannel : FramedChannel
         try
         {
             await connecting.WaitAsync(cancellationToken).ConfigureAwait(false);
-            return Create(socket, address, options);
+            return Create(socket, address, options, isAccepted: false);
         }
         catch (SocketException exception) when (exception.SocketErrorCode is SocketError.TimedOut or SocketError.WouldBlock)
         {

@@ -26,4 +26,12 @@ public sealed record LocalSocketOptions
 
     /// <summary>How long a peer that does not read what was sent may hold up the end of its channel; 5 s by default.</summary>
     public TimeSpan Linger { get; init; } = FramedChannel.DefaultLinger;
+
+    internal void CheckSharedMemory()
+    {
+        if (SharedMemoryBytes is not 0 and (< SharedMemory.MinRingBytes or > SharedMemory.MaxRingBytes))
+        {
+            throw new ArgumentOutOfRangeException(nameof(SharedMemoryBytes), SharedMemoryBytes, $"Shared memory is 0 or {SharedMemory.MinRingBytes:N0} to {SharedMemory.MaxRingBytes:N0} bytes.");
+        }
+    }
 }
