@@ -52,7 +52,8 @@ internal sealed class EventQueue : IThreadPoolWorkItem
             }
 
             var added = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue((message, added));
+            // Not every channel keeps a message for as long as its handler takes.
+            _waiting.Enqueue((message with { Data = message.Data.ToArray() }, added));
             Volatile.Write(ref _hasWaiting, true);
             Interlocked.MemoryBarrier();
             AddWaiting();
