@@ -6,6 +6,7 @@ using static Oriel.Ipc.Tests.Envelope;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>What bad input does to the connection that it comes over, and to no other.</summary>
+[Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
 public sealed class BadInputTests

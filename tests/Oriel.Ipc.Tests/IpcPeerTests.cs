@@ -537,6 +537,10 @@ public sealed class IpcPeerTests
         {
         }
 
+        public void Abort(IpcError reason)
+        {
+        }
+
         public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }

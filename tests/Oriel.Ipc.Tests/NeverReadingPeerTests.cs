@@ -5,6 +5,7 @@ using static Oriel.Ipc.Tests.Envelope;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>Peers that send and never read, or read and never answer: what they may cost.</summary>
+[Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
 public sealed class NeverReadingPeerTests : IDisposable

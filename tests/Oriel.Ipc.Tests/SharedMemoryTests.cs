@@ -5,6 +5,7 @@ using System.Runtime.Versioning;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>Large payloads through shared memory: that they go there, that they arrive, and what a lying peer gets.</summary>
+[Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
 public sealed class SharedMemoryTests : IDisposable
 {

@@ -194,6 +194,9 @@ internal sealed class BridgeChannel : IIpcChannel
         }
     }
 
+    /// <summary>A document has no errors of its channel: the page is told nothing more, and the log has been told.</summary>
+    public void Abort(IpcError reason) => Shutdown();
+
     public void Shutdown()
     {
         Post[] open;

@@ -60,4 +60,7 @@ public interface IIpcChannel : IAsyncDisposable
 
     /// <summary>Closes the channel; what was sent before still arrives, unless the peer does not read it.</summary>
     void Shutdown();
+
+    /// <summary>Closes the channel at once, for a reason that <see cref="Error"/> then is; what has not left is lost.</summary>
+    void Abort(IpcError reason);
 }

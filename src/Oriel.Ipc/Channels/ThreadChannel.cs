@@ -187,6 +187,9 @@ public class ThreadChannel : IIpcChannel
     public void Shutdown() => End(null);
 
     /// <inheritdoc/>
+    public void Abort(IpcError reason) => End(reason);
+
+    /// <inheritdoc/>
     public ValueTask DisposeAsync()
     {
         Shutdown();

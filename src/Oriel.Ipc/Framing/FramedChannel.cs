@@ -208,6 +208,9 @@ public abstract class FramedChannel : IIpcChannel
     }
 
     /// <inheritdoc/>
+    public void Abort(IpcError reason) => EndReading(reason);
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         Shutdown();
@@ -342,7 +345,7 @@ public abstract class FramedChannel : IIpcChannel
 
                 case FrameResult.Message:
                     Metrics.OnReceived(bytes);
-                    if (message.Kind == IpcMessageKind.Ready && IpcReady.TryRead(message.Data.Span, out var ready))
+                    if (message.Kind == IpcMessageKind.Ready && IpcReady.TryRead(message.Data.Span, Limits, out var ready))
                     {
                         OnReady(ready);
                     }

@@ -24,8 +24,10 @@ internal sealed class EventQueue : IThreadPoolWorkItem
     private Batch _handling = new();
     private readonly Queue<(IpcMessage Message, TaskCompletionSource Added)> _waiting = new();
     private bool _hasWaiting;
+    private readonly TaskCompletionSource _handled = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private bool _isHandling;
-    private bool _isClosed;
+    private bool _isCompleted;
+    private volatile bool _isClosed;
 
     public EventQueue(Func<string, IpcPayload, ValueTask> handle, Action<Exception> onError, Func<bool> awaitsAnswers, IpcLimits limits)
     {
@@ -40,7 +42,7 @@ internal sealed class EventQueue : IThreadPoolWorkItem
     {
         lock (_gate)
         {
-            if (_isClosed)
+            if (_isCompleted)
             {
                 return ValueTask.CompletedTask;
             }
@@ -75,16 +77,35 @@ internal sealed class EventQueue : IThreadPoolWorkItem
         }
     }
 
-    public void Close()
+    /// <summary>Takes nothing more; what has come is handled.</summary>
+    /// <returns>Ends when it has been.</returns>
+    public Task CompleteAsync()
     {
         lock (_gate)
         {
-            _isClosed = true;
+            // Those that wait have come as well. There is no more of them than readers.
             while (_waiting.TryDequeue(out var waiting))
             {
+                Add(waiting.Message);
                 waiting.Added.SetResult();
             }
+
+            _hasWaiting = false;
+            _isCompleted = true;
+            if (!_isHandling)
+            {
+                _handled.TrySetResult();
+            }
+
+            return _handled.Task;
         }
+    }
+
+    /// <summary>Takes nothing more, and drops what is not handled.</summary>
+    public void Close()
+    {
+        _isClosed = true;
+        _ = CompleteAsync();
     }
 
     void IThreadPoolWorkItem.Execute() => _ = HandleAllAsync();
@@ -153,6 +174,11 @@ internal sealed class EventQueue : IThreadPoolWorkItem
             if (_isClosed || _incoming.Events.Count == 0)
             {
                 _isHandling = false;
+                if (_isCompleted)
+                {
+                    _handled.TrySetResult();
+                }
+
                 return false;
             }
 

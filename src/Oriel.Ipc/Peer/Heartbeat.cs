@@ -46,13 +46,14 @@ internal sealed class Heartbeat : IDisposable
             return;
         }
 
-        _silence += _interval;
+        // Counted from the first ping into the silence: a peer that had nothing to say was not asked before.
         if (_answersPings && _silence >= _timeout)
         {
             _onSilence();
             return;
         }
 
+        _silence += _interval;
         _ping();
     }
 }

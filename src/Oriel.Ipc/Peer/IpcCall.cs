@@ -131,6 +131,8 @@ public sealed class IpcCall : IThreadPoolWorkItem
         _result.Truncate(0);
         IsStream = false;
         IsResultBinary = false;
+        _cancellation = null;
+        _cancelled = false;
     }
 
     internal void Run()

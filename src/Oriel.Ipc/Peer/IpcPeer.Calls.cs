@@ -7,6 +7,7 @@ public sealed partial class IpcPeer
 {
     private readonly Dictionary<IpcId, IpcCall> _calls = [];
     private IpcCall _inlineCall;
+    private IpcCall? _waitingInline;
     private int _answering;
     private long _bytesInFlight;
 
@@ -14,12 +15,14 @@ public sealed partial class IpcPeer
     {
         if (FindRoute(request, out var error) is not { } route)
         {
-            return AnswerAsync(IpcMessage.Failure(request.Id, error!));
+            Answer(IpcMessage.Failure(request.Id, error!));
+            return ValueTask.CompletedTask;
         }
 
         if (!_shutdown.TryBegin())
         {
-            return AnswerAsync(IpcMessage.Failure(request.Id, new IpcError(IpcErrorCode.ShuttingDown, "The peer is closing.")));
+            Answer(IpcMessage.Failure(request.Id, new IpcError(IpcErrorCode.ShuttingDown, "The peer is closing.")));
+            return ValueTask.CompletedTask;
         }
 
         // Read without the lock, on every call: when it seems full, the call goes the way of the others, where it is counted.
@@ -34,12 +37,13 @@ public sealed partial class IpcPeer
         {
             call.Release();
             _shutdown.End();
-            return AnswerAsync(IpcMessage.Failure(request.Id, refusal));
+            Answer(IpcMessage.Failure(request.Id, refusal));
+            return ValueTask.CompletedTask;
         }
 
         if (route.Context is { } context)
         {
-            context.Post(static call => ((IpcCall)call!).Run(), call);
+            Post(context, call);
         }
         else
         {
@@ -47,6 +51,19 @@ public sealed partial class IpcPeer
         }
 
         return ValueTask.CompletedTask;
+    }
+
+    private void Post(SynchronizationContext context, IpcCall call)
+    {
+        try
+        {
+            context.Post(static call => ((IpcCall)call!).Run(), call);
+        }
+        catch (Exception exception)
+        {
+            // A loop that has ended takes no work. What escapes from here would end the reading of the channel.
+            Complete(call, exception);
+        }
     }
 
     // Where messages are read, and nothing else is read until it ends. A call whose answer is on its way serves the next request.
@@ -75,6 +92,12 @@ public sealed partial class IpcPeer
     private async ValueTask AwaitInlineAsync(IpcCall call, ValueTask task)
     {
         Exception? failure = null;
+        Volatile.Write(ref _waitingInline, call);
+        if (_closed)
+        {
+            call.Cancel();
+        }
+
         try
         {
             await task.ConfigureAwait(false);
@@ -84,6 +107,7 @@ public sealed partial class IpcPeer
             failure = exception;
         }
 
+        Volatile.Write(ref _waitingInline, null);
         AnswerInline(call, failure);
     }
 
@@ -296,5 +320,7 @@ public sealed partial class IpcPeer
         {
             call.Cancel();
         }
+
+        Volatile.Read(ref _waitingInline)?.Cancel();
     }
 }

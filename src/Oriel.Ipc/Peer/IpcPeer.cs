@@ -59,7 +59,7 @@ public sealed partial class IpcPeer : IAsyncDisposable
         }
 
         _channel.OnMessage(ReceiveAsync);
-        _channel.Closed.ContinueWith(static (_, peer) => ((IpcPeer)peer!).Close(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+        _channel.Closed.ContinueWith(static (_, peer) => ((IpcPeer)peer!).OnClosed(), this, CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
     /// <summary>Says to the peer what may be called here (<see cref="IpcPeerOptions.Handlers"/>), and what the channel can read.</summary>
@@ -77,12 +77,26 @@ public sealed partial class IpcPeer : IAsyncDisposable
     public ValueTask EmitAsync(string name, IpcPayload data, CancellationToken cancellationToken = default) => _channel.EmitAsync(name, data, cancellationToken);
 
     /// <summary>Ends in good order: takes nothing new on either side, waits for what is under way, and closes the channel.</summary>
-    /// <param name="timeout">How long to wait for it; what is left then is cancelled.</param>
+    /// <remarks>What is under way are the calls of both sides, and the events that have come.</remarks>
+    /// <param name="timeout">
+    /// How long to wait for it; what is left then is cancelled. What the peer then does not read holds up the channel's own end as long as
+    /// a channel lets it.
+    /// </param>
     /// <returns>Whether everything ended in time.</returns>
     public async ValueTask<bool> ShutdownAsync(TimeSpan timeout)
     {
         _shutdown.BeginShutdown();
+        var handled = _events?.CompleteAsync() ?? Task.CompletedTask;
         var isDrained = await _shutdown.DrainAsync(timeout, _options.TimeProvider).ConfigureAwait(false);
+        try
+        {
+            await handled.WaitAsync(isDrained ? timeout : TimeSpan.Zero, _options.TimeProvider).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            isDrained = false;
+        }
+
         await DisposeAsync().ConfigureAwait(false);
         return isDrained;
     }
@@ -90,6 +104,7 @@ public sealed partial class IpcPeer : IAsyncDisposable
     /// <summary>Cancels what is under way and shuts the channel down.</summary>
     public async ValueTask DisposeAsync()
     {
+        _events?.Close();
         Close();
         await _channel.DisposeAsync().ConfigureAwait(false);
     }
@@ -125,10 +140,12 @@ public sealed partial class IpcPeer : IAsyncDisposable
                 return ValueTask.CompletedTask;
 
             case IpcMessageKind.Ping:
-                return AnswerAsync(new IpcMessage { Kind = IpcMessageKind.Pong, Id = message.Id, Data = message.Data });
+                Answer(new IpcMessage { Kind = IpcMessageKind.Pong, Id = message.Id, Data = message.Data });
+                return ValueTask.CompletedTask;
 
             case IpcMessageKind.Ready:
-                return OnReady(message);
+                OnReady(message);
+                return ValueTask.CompletedTask;
 
             default:
                 return ValueTask.CompletedTask;
@@ -171,11 +188,12 @@ public sealed partial class IpcPeer : IAsyncDisposable
         }
     }
 
-    private ValueTask OnReady(in IpcMessage message)
+    private void OnReady(in IpcMessage message)
     {
-        if (!IpcReady.TryRead(message.Data.Span, out var ready))
+        if (!IpcReady.TryRead(message.Data.Span, _options.Limits, out var ready))
         {
-            return ValueTask.CompletedTask;
+            Report(new IpcException(IpcErrorCode.InvalidRequest, $"A \"ready\" of \"{_channel.Name}\" cannot be read: handlers are names of 1 to {_options.Limits.MaxNameBytes} bytes."));
+            return;
         }
 
         try
@@ -190,36 +208,73 @@ public sealed partial class IpcPeer : IAsyncDisposable
         _ready.TrySetResult(ready);
 
         // An offer is answered once. Who offers nothing knows nothing of answers to it.
-        return ready.Wire.Count > 0 && Interlocked.Exchange(ref _announced, 1) == 0 ? AnswerAsync(ReadyMessage()) : ValueTask.CompletedTask;
+        if (ready.Wire.Count > 0 && Interlocked.Exchange(ref _announced, 1) == 0)
+        {
+            Answer(ReadyMessage());
+        }
     }
 
     private IpcMessage ReadyMessage() =>
         new() { Kind = IpcMessageKind.Ready, Data = new IpcReady(_options.Handlers, _channel.WireFeatures).ToJson() };
 
-    // Of the reader: it waits while the peer does not take its answers, so that a flood of questions is held back.
-    private ValueTask AnswerAsync(in IpcMessage answer)
+    // Of the reader, which never waits for the peer to read: the peer's reader may be waiting for ours. What does not go at once
+    // is work under way, and a peer that asks beyond the limit without reading an answer is cut off.
+    private void Answer(in IpcMessage answer)
     {
         try
         {
-            var sent = _channel.SendAsync(answer);
-            return sent.IsCompletedSuccessfully ? sent : AwaitSentAsync(sent);
+            if (_channel.TrySend(answer))
+            {
+                return;
+            }
         }
         catch (IpcException)
         {
             // The channel closed: nobody is left to tell.
-            return ValueTask.CompletedTask;
+            return;
         }
+
+        bool isTooMuch;
+        lock (_calls)
+        {
+            isTooMuch = _calls.Count + _answering >= _options.Limits.MaxRequestsInFlight
+                || (_bytesInFlight > 0 && _bytesInFlight + answer.Data.Length > _options.Limits.MaxBytesInFlight);
+            if (!isTooMuch)
+            {
+                _answering++;
+                _bytesInFlight += answer.Data.Length;
+            }
+        }
+
+        if (isTooMuch)
+        {
+            var error = new IpcError(IpcErrorCode.Busy, $"\"{_channel.Name}\" asks without reading its answers: the channel is closed.");
+            Report(new IpcException(error));
+            _channel.Abort(error);
+            return;
+        }
+
+        // Its data may lie in the channel's buffer.
+        _ = AnswerLaterAsync(answer with { Data = answer.Data.ToArray() });
     }
 
-    private static async ValueTask AwaitSentAsync(ValueTask sent)
+    private async Task AnswerLaterAsync(IpcMessage answer)
     {
         try
         {
-            await sent.ConfigureAwait(false);
+            await _channel.SendAsync(answer).ConfigureAwait(false);
         }
         catch (IpcException)
         {
             // The channel closed: nobody is left to tell.
+        }
+        finally
+        {
+            lock (_calls)
+            {
+                _answering--;
+                _bytesInFlight -= answer.Data.Length;
+            }
         }
     }
 
@@ -238,8 +293,9 @@ public sealed partial class IpcPeer : IAsyncDisposable
 
     private void OnSilence()
     {
-        Report(new IpcException(IpcErrorCode.Timeout, $"\"{_channel.Name}\" has not answered for {_options.HeartbeatTimeout}: the channel is closed."));
-        Close();
+        var error = new IpcError(IpcErrorCode.Timeout, $"\"{_channel.Name}\" has not answered for {_options.HeartbeatTimeout}: the channel is closed.");
+        Report(new IpcException(error));
+        _channel.Abort(error);
     }
 
     // A log that fails must not end what it was told of.
@@ -255,12 +311,18 @@ public sealed partial class IpcPeer : IAsyncDisposable
         }
     }
 
+    // The peer has ended. What it said before is still handled: a program that emits its result and ends loses nothing.
+    private void OnClosed()
+    {
+        _ = _events?.CompleteAsync();
+        Close();
+    }
+
     private void Close()
     {
         _closed = true;
         _shutdown.BeginShutdown();
         _heartbeat?.Dispose();
-        _events?.Close();
         CancelCalls();
         FailRequests();
         _ready.TrySetCanceled();

@@ -21,8 +21,12 @@ public sealed record IpcReady(IReadOnlyList<string> Handlers, IReadOnlyList<stri
     private const int MaxWire = 16;
 
     /// <summary>Reads the payload of a <c>ready</c>. Members that are missing or of another kind offer nothing.</summary>
-    public static bool TryRead(ReadOnlySpan<byte> json, [NotNullWhen(true)] out IpcReady? ready)
+    /// <param name="json">The payload, which the channel has checked.</param>
+    /// <param name="limits">What is accepted: a name that is longer, or empty, or holds control characters makes it unreadable.</param>
+    /// <param name="ready">What is offered.</param>
+    public static bool TryRead(ReadOnlySpan<byte> json, IpcLimits limits, [NotNullWhen(true)] out IpcReady? ready)
     {
+        ArgumentNullException.ThrowIfNull(limits);
         List<string> handlers = [];
         List<string> wire = [];
         ready = new IpcReady(handlers, wire);
@@ -33,7 +37,7 @@ public sealed record IpcReady(IReadOnlyList<string> Handlers, IReadOnlyList<stri
 
         try
         {
-            var reader = new Utf8JsonReader(json);
+            var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = limits.MaxDepth });
             if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
             {
                 return true;
@@ -56,7 +60,13 @@ public sealed record IpcReady(IReadOnlyList<string> Handlers, IReadOnlyList<stri
                 {
                     if (reader.TokenType == JsonTokenType.String && list.Count < limit)
                     {
-                        list.Add(reader.GetString()!);
+                        if (reader.ValueSpan.Length > limits.MaxNameBytes || reader.GetString() is not { Length: > 0 } name || name.Any(char.IsControl))
+                        {
+                            ready = null;
+                            return false;
+                        }
+
+                        list.Add(name);
                     }
 
                     reader.Skip();

@@ -13,6 +13,9 @@ internal sealed class RequestTable : IDisposable
     private const int SlotBits = 16;
     private const int KeptRequests = 1_024;
 
+    // A timer takes at most 49 days; one that fires too early finds nothing late and is set again.
+    private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(1);
+
     private readonly Lock _gate = new();
     private readonly TimeProvider _time;
     private readonly Action<PendingRequest> _onTimeout;
@@ -66,7 +69,7 @@ internal sealed class RequestTable : IDisposable
     public void Add(PendingRequest request, TimeSpan timeout)
     {
         request.StartedAt = _time.GetTimestamp();
-        request.Deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : request.StartedAt + (long)(timeout.TotalSeconds * _time.TimestampFrequency);
+        request.Deadline = DeadlineOf(request.StartedAt, timeout);
 
         lock (_gate)
         {
@@ -129,6 +132,18 @@ internal sealed class RequestTable : IDisposable
 
     public void Dispose() => _timer?.Dispose();
 
+    private long DeadlineOf(long start, TimeSpan timeout)
+    {
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            return long.MaxValue;
+        }
+
+        ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        var ticks = timeout.TotalSeconds * _time.TimestampFrequency;
+        return ticks < long.MaxValue - start ? start + (long)ticks : long.MaxValue;
+    }
+
     private bool TryFind(IpcId id, out int slot)
     {
         slot = 0;
@@ -170,6 +185,7 @@ internal sealed class RequestTable : IDisposable
 
         // A millisecond more: a timer that fires just before its time would have to be set once again.
         var due = deadline == long.MaxValue ? Timeout.InfiniteTimeSpan : _time.GetElapsedTime(now, Math.Max(deadline, now)) + TimeSpan.FromMilliseconds(_time == TimeProvider.System ? 1 : 0);
+        due = due > LongestTimer ? LongestTimer : due;
         if (_timer is null)
         {
             _timer = _time.CreateTimer(static table => ((RequestTable)table!).OnTimer(), this, due, Timeout.InfiniteTimeSpan);
