@@ -1,3 +1,4 @@
+using Gallery.Backend;
 using Gallery.Bridge;
 using Gallery.Events;
 using Gallery.Files;
@@ -27,6 +28,7 @@ internal sealed class GalleryApp
         FileCommands.AddTo(app, Path.Join(dataFolder, "samples"));
         BridgeCommands.AddTo(app);
         EventCommands.AddTo(app, Feeds);
+        BackendCommands.AddTo(app, app.Backends.Add(PythonBackend.Create()));
         _theme.Follow(app);
     }
 

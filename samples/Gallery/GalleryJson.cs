@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Gallery.Backend;
 using Gallery.Files;
 using Gallery.Monitor;
 
@@ -35,6 +36,11 @@ namespace Gallery;
 [JsonSerializable(typeof(PageEcho))]
 [JsonSerializable(typeof(PageVisibility))]
 [JsonSerializable(typeof(PageTheme))]
+[JsonSerializable(typeof(BackendReport))]
+[JsonSerializable(typeof(BackendLine))]
+[JsonSerializable(typeof(IReadOnlyList<BackendLine>))]
+[JsonSerializable(typeof(MeasureArguments))]
+[JsonSerializable(typeof(IReadOnlyList<double>))]
 [JsonSerializable(typeof(IReadOnlyList<JsonElement>))]
 [JsonSerializable(typeof(double))]
 [JsonSerializable(typeof(int))]

@@ -6,7 +6,7 @@ namespace Gallery;
 public sealed record GalleryOptions
 {
     /// <summary>The pages by their names in the address.</summary>
-    public static IReadOnlyList<string> Pages { get; } = ["monitor", "files", "bridge", "events"];
+    public static IReadOnlyList<string> Pages { get; } = ["monitor", "files", "bridge", "events", "backend"];
 
     /// <summary>The page that is shown first: one of <see cref="Pages"/>.</summary>
     public string Page { get; init; } = Pages[0];

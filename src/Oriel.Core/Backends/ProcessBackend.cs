@@ -7,7 +7,7 @@ namespace Oriel;
 /// The program is started with the address of a channel in <c>ORIEL_IPC_CHANNEL</c>, connects, and announces by <c>ready</c> what it
 /// answers (docs/ipc.md). What it writes to its standard output and error goes to the log. When it dies it is started again; it and
 /// all that it has started end with the application, also when that is killed. Thread-safe; <see cref="StateChanged"/> is
-/// raised on the thread pool.
+/// raised on the thread pool, and <see cref="LineWritten"/> too.
 /// <code>
 /// var backend = app.Backends.Add(new ProcessBackend("python3", "backend.py"));   // its commands appear under "backend."
 /// </code>
@@ -52,6 +52,12 @@ public sealed class ProcessBackend
 
     /// <summary>Raised when <see cref="BackendStatus.State"/> changes, in order.</summary>
     public event EventHandler<BackendStateChangedEventArgs>? StateChanged;
+
+    /// <summary>
+    /// Raised for every line that it writes to its standard output or error, which the log gets too. The lines of one of the two come in
+    /// order. A handler that takes its time holds up the back end's next print.
+    /// </summary>
+    public event EventHandler<BackendLineEventArgs>? LineWritten;
 
     /// <summary>How it is started, and what it may do.</summary>
     public ProcessBackendOptions Options { get; }
@@ -211,7 +217,11 @@ public sealed class ProcessBackend
             }
         }
 
-        public void OnLine(string line, bool isError) => _log.Write(line, isError);
+        public void OnLine(string line, bool isError)
+        {
+            _log.Write(line, isError);
+            Raise(_backend.LineWritten, new BackendLineEventArgs(line, isError));
+        }
 
         public void OnStranger(int? processId) => _log.RefuseStranger(processId);
 
@@ -220,9 +230,14 @@ public sealed class ProcessBackend
         private void Change(BackendStatus status)
         {
             _announcer.Announce(status.State);
+            Raise(_backend.StateChanged, new BackendStateChangedEventArgs(status));
+        }
+
+        private void Raise<T>(EventHandler<T>? handler, T arguments)
+        {
             try
             {
-                _backend.StateChanged?.Invoke(_backend, new BackendStateChangedEventArgs(status));
+                handler?.Invoke(_backend, arguments);
             }
             catch (Exception exception)
             {

@@ -1,13 +1,13 @@
 import type { CommandInfo } from "../contract";
 import { element } from "../dom";
 import { failureOf } from "../errors";
-import { framePainted } from "../frames";
 import { icon } from "../icons";
-import type { Page } from "../page";
+import { pageSection, type Page } from "../page";
 import { Call, type CallRequest } from "./call";
 import { CallHistory } from "./call-history";
 import { CallPanel } from "./call-panel";
 import { CommandList } from "./command-list";
+import { makeCall } from "./make-call";
 
 /** The commands that have a button of their own, each with arguments for when the list gives no example. */
 const quickCommands: readonly [name: string, example: unknown][] = [
@@ -19,9 +19,6 @@ const quickCommands: readonly [name: string, example: unknown][] = [
   ["getSystemInfo", {}],
   ["echo", { text: "Grüße, 世界 👋", numbers: [1, 2.5, -3e10], nothing: null, yes: true }],
 ];
-
-/** After so many milliseconds a call is shown without its answer. */
-const longCall = 50;
 
 /** Every command of the application, to be called by hand. */
 export class BridgePage implements Page {
@@ -39,21 +36,14 @@ export class BridgePage implements Page {
     this.loaded = new Promise(resolve => (this.#markLoaded = resolve));
     const reload = element("button", { class: "button", type: "button" }, icon("refresh"), "List again");
     reload.addEventListener("click", () => void this.#list());
-    this.element = element(
-      "section",
-      { class: "page bridge-page", "aria-labelledby": "bridge-title" },
-      element(
-        "header",
-        { class: "page-head" },
-        element(
-          "div",
-          { class: "page-title" },
-          element("h1", { id: "bridge-title" }, "Bridge"),
-          element("p", { class: "muted cut" }, "Call the C# side by hand, and see what goes over and what comes back."),
-          this.#failure,
-        ),
-        element("div", { class: "actions" }, reload),
-      ),
+    this.element = pageSection(
+      {
+        name: "bridge",
+        title: "Bridge",
+        subtitle: "Call the C# side by hand, and see what goes over and what comes back.",
+        notes: [this.#failure],
+        actions: [reload],
+      },
       element(
         "div",
         { class: "quick", role: "group", "aria-label": "Quick calls" },
@@ -88,18 +78,9 @@ export class BridgePage implements Page {
   }
 
   async #call(request: CallRequest): Promise<void> {
-    // What the click changed is painted first: the answer would wait for it, and the call seem to take as long.
-    await framePainted();
     const call = new Call(++this.#calls, request);
-    const ended = call.run(() => this.#panel.progress(call));
-    // What is answered at once is shown with its answer, for the same reason.
-    await Promise.race([ended, pause(longCall)]);
-    this.#history.add(call);
-    this.#panel.show(call);
-    await ended;
+    await makeCall(call, this.#panel, () => this.#history.add(call));
     this.#history.refresh();
-    // Another call may have been chosen meanwhile.
-    this.#panel.progress(call);
   }
 
   #showAgain(call: Call): void {
@@ -128,8 +109,4 @@ export class BridgePage implements Page {
     });
     return button;
   }
-}
-
-function pause(milliseconds: number): Promise<void> {
-  return new Promise(resolve => setTimeout(resolve, milliseconds));
 }

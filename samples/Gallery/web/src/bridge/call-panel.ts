@@ -23,16 +23,8 @@ export class CallPanel {
   readonly #title = element("h2", { class: "mono cut" });
   readonly #thread = element("span", { class: "badge", hidden: true });
   readonly #description = element("p", { class: "muted call-description" }, "");
-  readonly #editor = element("textarea", {
-    class: "mono",
-    id: "call-arguments",
-    rows: 6,
-    spellcheck: "false",
-    autocapitalize: "off",
-    autocomplete: "off",
-    "aria-describedby": "call-arguments-problem",
-  });
-  readonly #problem = element("p", { class: "field-problem", id: "call-arguments-problem", role: "status" });
+  readonly #editor: HTMLTextAreaElement;
+  readonly #problem: HTMLElement;
   readonly #stream = element("input", { type: "checkbox" });
   readonly #timeout = element("input", { type: "number", min: 0, step: 500, value: defaultTimeout, class: "number" });
   readonly #callButton = element("button", { class: "button primary", type: "submit" }, icon("play"), "Call");
@@ -46,13 +38,26 @@ export class CallPanel {
   #command: string | null = null;
   #call: Call | null = null;
 
-  /** @param onCall Called when the user calls the command. */
-  constructor(onCall: (request: CallRequest) => void) {
+  /**
+   * @param onCall Called when the user calls the command.
+   * @param id The id of the field with the arguments.
+   */
+  constructor(onCall: (request: CallRequest) => void, id = "call-arguments") {
     this.#onCall = onCall;
+    this.#editor = element("textarea", {
+      class: "mono",
+      id,
+      rows: 6,
+      spellcheck: "false",
+      autocapitalize: "off",
+      autocomplete: "off",
+      "aria-describedby": `${id}-problem`,
+    });
+    this.#problem = element("p", { class: "field-problem", id: `${id}-problem`, role: "status" });
     const form = element(
       "form",
       { class: "call-form" },
-      element("label", { class: "field-label", for: "call-arguments" }, "Arguments (JSON)"),
+      element("label", { class: "field-label", for: id }, "Arguments (JSON)"),
       this.#editor,
       this.#problem,
       element(

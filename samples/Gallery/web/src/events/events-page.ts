@@ -1,7 +1,7 @@
 import { element } from "../dom";
 import { icon } from "../icons";
 import { showFailure } from "../notices";
-import type { Page } from "../page";
+import { pageSection, type Page } from "../page";
 import { BurstCard } from "./burst-card";
 import { EventLog, type EventRoute } from "./event-log";
 import { EventSubscriptions } from "./event-subscriptions";
@@ -27,19 +27,8 @@ export class EventsPage implements Page {
       this.#subscriptions.set(name, logged);
     }
 
-    this.element = element(
-      "section",
-      { class: "page events-page", "aria-labelledby": "events-title" },
-      element(
-        "header",
-        { class: "page-head" },
-        element(
-          "div",
-          { class: "page-title" },
-          element("h1", { id: "events-title" }, "Events"),
-          element("p", { class: "muted cut" }, "What C# tells the page, and what the page tells C#."),
-        ),
-      ),
+    this.element = pageSection(
+      { name: "events", title: "Events", subtitle: "What C# tells the page, and what the page tells C#." },
       element(
         "div",
         { class: "event-cards" },
