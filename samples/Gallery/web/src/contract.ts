@@ -130,3 +130,41 @@ export interface BurstResult {
   count: number;
   milliseconds: number;
 }
+
+export type BackendState = "stopped" | "starting" | "ready" | "restarting" | "failed";
+
+/** What the channel of the back end has carried in this life; latencies in milliseconds. */
+export interface BackendTraffic {
+  sent: number;
+  received: number;
+  bytesSent: number;
+  bytesReceived: number;
+  errors: number;
+  peakQueue: number;
+  calls: number;
+  mean: number;
+  p50: number;
+  p99: number;
+}
+
+/** `python.status`. */
+export interface BackendReport {
+  state: BackendState;
+  pid: number | null;
+  /** In seconds. */
+  uptime: number;
+  restarts: number;
+  lastError: string | null;
+  commands: string[];
+  /** Null while it is not ready. */
+  traffic: BackendTraffic | null;
+}
+
+/** `python.line`: a line that the back end has written. */
+export interface BackendLine {
+  number: number;
+  time: number;
+  /** Whether it came from the standard error. */
+  error: boolean;
+  text: string;
+}

@@ -1,3 +1,4 @@
+import { BackendPage } from "./backend/backend-page";
 import { BridgePage } from "./bridge/bridge-page";
 import { byId, element } from "./dom";
 import { EventsPage } from "./events/events-page";
@@ -17,6 +18,7 @@ if ("oriel" in window) {
     files: new FilesPage(),
     bridge: new BridgePage(),
     events: new EventsPage(),
+    backend: new BackendPage(),
   });
 } else {
   byId("main").append(

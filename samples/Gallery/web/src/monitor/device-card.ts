@@ -16,13 +16,13 @@ export class DeviceCard {
   readonly #card: MetricCard;
   readonly #chart: LineChart;
   readonly #history: DeviceHistory;
-  readonly #directions: readonly [in: Direction, out: Direction];
+  readonly #directions: readonly [inward: Direction, outward: Direction];
 
   /**
    * @param label The accessible name of the list of devices.
    * @param figure The name of the figure beside the two rates.
    */
-  constructor(title: string, label: string, directions: readonly [in: Direction, out: Direction], figure: string) {
+  constructor(title: string, label: string, directions: readonly [inward: Direction, outward: Direction], figure: string) {
     this.#directions = directions;
     this.#card = new MetricCard(title, `metric-${title.toLowerCase()}`, [...directions, { name: figure }]);
     this.#chart = new LineChart(`${title} activity`, rateScale);

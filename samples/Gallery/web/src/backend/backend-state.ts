@@ -1,0 +1,37 @@
+import type { BackendReport, BackendState } from "../contract";
+import { formatCount, formatDuration } from "../format";
+
+export type BackendAction = "start" | "stop" | "restart" | "kill" | "crash";
+
+const possible: Record<BackendState, readonly BackendAction[]> = {
+  stopped: ["start"],
+  starting: ["stop", "kill"],
+  ready: ["stop", "restart", "kill", "crash"],
+  restarting: ["stop"],
+  failed: ["start"],
+};
+
+const texts: Record<BackendState, string> = {
+  stopped: "Stopped",
+  starting: "Starting",
+  ready: "Ready",
+  restarting: "Restarting",
+  failed: "Failed",
+};
+
+/** Whether an action has a meaning in a state. */
+export function isPossible(action: BackendAction, state: BackendState): boolean {
+  return possible[state].includes(action);
+}
+
+/** The state as the chip shows it: "Ready · process 4711 · up 12 s · 1 restart". */
+export function stateText({ state, pid, uptime, restarts }: BackendReport): string {
+  return [
+    texts[state],
+    pid === null ? "" : `process ${pid}`,
+    state === "ready" ? `up ${formatDuration(uptime)}` : "",
+    restarts === 0 ? "" : `${formatCount(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,
+  ]
+    .filter(Boolean)
+    .join(" · ");
+}
