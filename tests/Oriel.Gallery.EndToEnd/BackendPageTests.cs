@@ -60,7 +60,7 @@ public sealed class BackendPageTests(GalleryHost host)
         var before = await PidAsync(window);
 
         await window.ClickAsync("[data-action=kill]");
-        await window.UntilAsync($"{ShownState} === 'ready' && /[1-9]\\d* restarts?/.test(document.querySelector('.backend-state').textContent)");
+        await window.UntilAsync($"{ShownState} === 'ready' && /[1-9]\\d* restarts?/.test(document.querySelector('.backend-facts').textContent)");
 
         Assert.NotEqual(before, await PidAsync(window));
         await window.UntilAsync("document.querySelector('.line-list[aria-label=Events]').textContent.includes('restarting')");

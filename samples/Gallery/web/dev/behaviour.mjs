@@ -132,7 +132,7 @@ const checks = {
 
   async "Nothing is wider than a small window"() {
     const wide = [];
-    for (const page of ["monitor", "files", "bridge", "events"]) {
+    for (const page of ["monitor", "files", "bridge", "events", "backend"]) {
       await openPage(`#${page}`, "document.querySelector('.page:not([hidden])')", { width: 700, height: 500 });
       if (await run("document.querySelector('main').scrollWidth > document.querySelector('main').clientWidth")) {
         wide.push(page);

@@ -1,5 +1,6 @@
 // A stand-in for window.oriel, for work on the page in a browser: see serve.mjs. It never gets into dist/.
 import type { EventHandler, InvokeOptions, Oriel } from "../../../../js/client/src/api";
+import { fakeBackend } from "./fake-backend";
 import { fakeCommands } from "./fake-commands";
 import { listFolder, places } from "./fake-files";
 import { FakeMachine } from "./fake-machine";
@@ -76,6 +77,7 @@ const handlers: Record<string, Handler> = {
     return folder;
   },
   "commands.list": () => fakeCommands,
+  ...fakeBackend(emitToPage),
   add: ({ a, b }) => a + b,
   multiply: ({ a, b }) => a * b,
   toUpperCase: ({ text }) => text.toUpperCase(),

@@ -34,6 +34,8 @@ const scenes = {
     address: "#events",
     steps: [click(".switch"), click("button[value=emit]"), pause(50), click("button[value=dispatch]"), pause(2300), click(".event-form .primary[type=submit]:not([value])"), pause(1500), click("button[value=emit]"), pause(100)],
   },
+  backend: { address: "#backend", steps: [pause(300), click("[data-function=frames]"), click(".latency-card button"), pause(4000)] },
+  "backend-small": { address: "#backend", size: [700, 500], steps: [pause(300)] },
   "monitor-small": { address: "#monitor", size: [700, 500], steps: [pause(600)] },
   "files-small": { address: "?path=/home/ada/Samples#files", size: [700, 500], steps: [rows("file-grid"), pressText("file-grid", "gradient.svg"), pause(300)] },
   "bridge-small": { address: "#bridge", size: [700, 500], steps: ["document.querySelector('.command')", quick("echo"), pause(200)] },

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { isPossible, stateText, type BackendAction } from "../src/backend/backend-state";
+import { factsText, isPossible, type BackendAction } from "../src/backend/backend-state";
 import { bucketEdges, bucketOf, LatencyHistogram } from "../src/backend/latency-histogram";
 import type { BackendReport, BackendState } from "../src/contract";
 
@@ -52,8 +52,8 @@ test("Buttons_offer_what_a_state_allows", () => {
   );
 });
 
-test("The_chip_says_what_is_known", () => {
-  assert.equal(stateText(report), "Ready · process 4711 · up 12 s · 1 restart");
-  assert.equal(stateText({ ...report, state: "stopped", pid: null, restarts: 0 }), "Stopped");
-  assert.equal(stateText({ ...report, state: "restarting", pid: null, restarts: 2 }), "Restarting · 2 restarts");
+test("The_facts_are_those_that_a_state_has", () => {
+  assert.equal(factsText(report), "process 4711 · up 12 s · 1 restart");
+  assert.equal(factsText({ ...report, state: "stopped", pid: null, restarts: 0 }), "");
+  assert.equal(factsText({ ...report, state: "restarting", pid: null, restarts: 2 }), "2 restarts");
 });

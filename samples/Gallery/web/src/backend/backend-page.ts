@@ -8,7 +8,7 @@ import { icon, type IconName } from "../icons";
 import { summarize } from "../json-text";
 import { showFailure } from "../notices";
 import { pageSection, type Page } from "../page";
-import { isPossible, stateText, type BackendAction } from "./backend-state";
+import { factsText, isPossible, stateText, type BackendAction } from "./backend-state";
 import { LatencyCard } from "./latency-card";
 import { LineList } from "./line-list";
 
@@ -39,10 +39,12 @@ export class BackendPage implements Page {
   readonly element: HTMLElement;
   readonly loaded: Promise<void>;
   readonly #chip = element("span", { class: "state backend-state", role: "status" });
+  // Beside the state, which is read aloud when it changes: the uptime does so every second.
+  readonly #facts = element("span", { class: "muted backend-facts" });
   readonly #problem = element("p", { class: "pane-note backend-problem", tabindex: 0, hidden: true });
   readonly #buttons = new Map<BackendAction, HTMLButtonElement>();
   readonly #pending = new Set<BackendAction>();
-  readonly #panel = new CallPanel(request => void this.#call(request), "backend-arguments");
+  readonly #panel = new CallPanel(request => void this.#call(request), "backend-arguments", 3);
   readonly #latency = new LatencyCard(() => void this.#refresh());
   readonly #output = new LineList("Output", "Nothing printed yet.");
   readonly #events = new LineList("Events", "No events yet.");
@@ -73,7 +75,7 @@ export class BackendPage implements Page {
         name: "backend",
         title: "Back end",
         subtitle: "A Python program in a process of its own.",
-        actions: [this.#chip, ...this.#buttons.values()],
+        actions: [this.#facts, this.#chip, ...this.#buttons.values()],
       },
       this.#problem,
       element(
@@ -181,15 +183,18 @@ export class BackendPage implements Page {
 
     const uptime = report.uptime + (Date.now() - this.#reportedAt) / 1000;
     this.#chip.dataset["state"] = report.state;
-    setText(this.#chip, stateText({ ...report, uptime }));
+    setText(this.#chip, stateText(report.state));
+    setText(this.#facts, factsText({ ...report, uptime }));
     for (const [action, button] of this.#buttons) {
       button.disabled = this.#pending.has(action) || !isPossible(action, report.state);
       button.classList.toggle("primary", action === "start" && !button.disabled);
     }
 
-    const tellsError = report.lastError !== null && report.state !== "stopped";
-    this.#problem.hidden = !tellsError;
-    setText(this.#problem, tellsError ? report.lastError! : "");
+    // What ended a life that somebody has stopped or started anew concerns nobody any more.
+    const isTroubled = report.state === "failed" || (report.state !== "stopped" && report.restarts > 0);
+    const problem = (isTroubled && report.lastError) || "";
+    this.#problem.hidden = problem === "";
+    setText(this.#problem, problem);
   }
 
   async #act(action: BackendAction): Promise<void> {
@@ -235,7 +240,6 @@ export class BackendPage implements Page {
       name: `backend.${name}`,
       description,
       example: JSON.stringify(argumentsValue),
-      thread: "background",
       stream: stream ?? false,
     });
   }

@@ -24,10 +24,14 @@ export function isPossible(action: BackendAction, state: BackendState): boolean 
   return possible[state].includes(action);
 }
 
-/** The state as the chip shows it: "Ready · process 4711 · up 12 s · 1 restart". */
-export function stateText({ state, pid, uptime, restarts }: BackendReport): string {
+/** The state in a word. */
+export function stateText(state: BackendState): string {
+  return texts[state];
+}
+
+/** What else is known: "process 4711 · up 12 s · 1 restart". */
+export function factsText({ state, pid, uptime, restarts }: BackendReport): string {
   return [
-    texts[state],
     pid === null ? "" : `process ${pid}`,
     state === "ready" ? `up ${formatDuration(uptime)}` : "",
     restarts === 0 ? "" : `${formatCount(restarts)} ${restarts === 1 ? "restart" : "restarts"}`,

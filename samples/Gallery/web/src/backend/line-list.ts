@@ -1,5 +1,5 @@
 import { element, setText } from "../dom";
-import { formatClockExactly, formatCount } from "../format";
+import { formatClock, formatCount } from "../format";
 import { onNextFrame } from "../frames";
 import { icon } from "../icons";
 
@@ -29,7 +29,7 @@ export class LineList {
   add(time: number, text: string, kind: LineKind): void {
     this.#total++;
     this.#waiting.push(
-      element("li", { "data-kind": kind }, element("time", { class: "muted" }, formatClockExactly(time)), element("span", {}, text)),
+      element("li", { "data-kind": kind }, element("time", { class: "muted" }, formatClock(time)), element("span", {}, text)),
     );
     if (this.#waiting.length > keptLines) {
       this.#waiting.shift();

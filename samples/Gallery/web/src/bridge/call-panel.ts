@@ -16,6 +16,9 @@ const stateTexts: Record<CallState, string> = {
   cancelled: "Cancelled",
 };
 
+/** What is known of a command that is to be called; a back end says nothing of its threads. */
+export type PreparedCommand = Omit<CommandInfo, "thread"> & Partial<Pick<CommandInfo, "thread">>;
+
 /** Where a command is called by hand, and where its answer appears. */
 export class CallPanel {
   readonly element: HTMLElement;
@@ -41,13 +44,14 @@ export class CallPanel {
   /**
    * @param onCall Called when the user calls the command.
    * @param id The id of the field with the arguments.
+   * @param rows The field's lines at first.
    */
-  constructor(onCall: (request: CallRequest) => void, id = "call-arguments") {
+  constructor(onCall: (request: CallRequest) => void, id = "call-arguments", rows = 6) {
     this.#onCall = onCall;
     this.#editor = element("textarea", {
       class: "mono",
       id,
-      rows: 6,
+      rows,
       spellcheck: "false",
       autocapitalize: "off",
       autocomplete: "off",
@@ -100,12 +104,12 @@ export class CallPanel {
   }
 
   /** Prepares a command to be called, with its example as the arguments. */
-  prepare(command: CommandInfo): void {
+  prepare(command: PreparedCommand): void {
     this.#command = command.name;
     setText(this.#title, command.name);
     setText(this.#description, command.description ?? "This command has no description.");
     setText(this.#thread, command.thread === "ui" ? "UI thread" : "Background thread");
-    this.#thread.hidden = false;
+    this.#thread.hidden = command.thread === undefined;
     this.#editor.value = indented(command.example ?? "");
     this.#stream.checked = command.stream;
     this.#check();
