@@ -62,11 +62,11 @@ public sealed class BackendSessionTests
 
     private sealed class Listener(Queue<BackendConnection> connections) : IBackendListener
     {
-        public string Address => "/nowhere";
+        public IReadOnlyDictionary<string, string?> Environment { get; } = new Dictionary<string, string?>();
 
-        public string? Alias => null;
+        public bool UsesStandardStreams => false;
 
-        public async ValueTask<BackendConnection> AcceptAsync(CancellationToken cancellationToken)
+        public async ValueTask<BackendConnection> AcceptAsync(GuardedProcess process, CancellationToken cancellationToken)
         {
             if (!connections.TryDequeue(out var connection))
             {

@@ -588,10 +588,12 @@ public sealed class BackendTests
         }
     }
 
-    [Fact]
-    public async Task The_death_of_the_application_is_the_end_of_everything_it_started()
+    [Theory]
+    [InlineData("killed")]
+    [InlineData("killed-streams")]
+    public async Task The_death_of_the_application_is_the_end_of_everything_it_started(string scenario)
     {
-        using var parent = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--parent", "killed"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var parent = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--parent", scenario]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
         try
         {
             var told = (await parent.StandardOutput.ReadLineAsync().InTime())!.Split(' ');
@@ -614,10 +616,12 @@ public sealed class BackendTests
         }
     }
 
-    [Fact]
-    public async Task Lives_leave_no_file_open()
+    [Theory]
+    [InlineData("cycles")]
+    [InlineData("cycles-streams")]
+    public async Task Lives_leave_no_file_open(string scenario)
     {
-        using var parent = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--parent", "cycles"]) { RedirectStandardOutput = true })!;
+        using var parent = Process.Start(new ProcessStartInfo(Environment.ProcessPath!, ["--parent", scenario]) { RedirectStandardOutput = true })!;
         try
         {
             var counts = (await parent.StandardOutput.ReadToEndAsync().WaitAsync(3 * Soon.Limit)).Split('\n', StringSplitOptions.RemoveEmptyEntries);

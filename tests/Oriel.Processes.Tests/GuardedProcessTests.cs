@@ -37,6 +37,31 @@ public sealed class GuardedProcessTests
         Assert.Equal(0, await process.Exited.InTime());
     }
 
+    [Theory]
+    [MemberData(nameof(Ways))]
+    public async Task Standard_input_is_the_programs_own_when_it_takes_it(string way)
+    {
+        await using var process = StartTakingInput(way, "cat");
+        await process.Input.WriteAsync("a\nb"u8.ToArray());
+        await process.Input.DisposeAsync();
+
+        Assert.Equal("a\nb", await ReadAsync(process.Output));
+        Assert.Equal(0, await process.Exited.InTime());
+    }
+
+    [Fact]
+    public async Task One_that_takes_its_input_is_ended_at_once_whatever_it_was_about_to_be()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            await using var process = StartTakingInput("setsid", "sleep", "600");
+            process.Kill();
+
+            Assert.NotEqual(0, await process.Exited.InTime());
+            await Soon.UntilAsync(() => Alive.InGroup(process.Id).Count == 0);
+        }
+    }
+
     [Fact]
     public async Task The_program_has_no_child_that_it_did_not_start()
     {
@@ -114,10 +139,13 @@ public sealed class GuardedProcessTests
         }
     }
 
-    [Fact]
-    public async Task Another_process_of_ours_does_not_keep_the_guard_from_seeing_our_end()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_process_of_ours_does_not_keep_the_guard_from_seeing_our_end(bool takesInput)
     {
-        await using var process = Start("setsid", "sh", "-c", "echo up; sleep 600");
+        string[] command = ["sh", "-c", "echo up; sleep 600"];
+        await using var process = takesInput ? StartTakingInput("setsid", command) : Start("setsid", command);
         await ReadLineAsync(process.Output);
         using var other = Process.Start("sleep", ["600"]);
         try
@@ -165,11 +193,13 @@ public sealed class GuardedProcessTests
     public void An_argument_that_would_be_cut_off_is_refused() =>
         Assert.Throws<BackendException>(() => GuardedProcess.Start(new ProcessCommand("true", ["a\0b"])));
 
-    private static GuardedProcess Start(string way, params string[] command)
-    {
-        var prefix = way == "perl" ? UnixSession.Perl : UnixSession.Setsid;
-        return GuardedProcess.Start(new ProcessCommand(command[0], command[1..]), new UnixSession(prefix));
-    }
+    private static GuardedProcess Start(string way, params string[] command) => Start(way, new ProcessCommand(command[0], command[1..]));
+
+    private static GuardedProcess StartTakingInput(string way, params string[] command) =>
+        Start(way, new ProcessCommand(command[0], command[1..]) { TakesInput = true });
+
+    private static GuardedProcess Start(string way, ProcessCommand command) =>
+        GuardedProcess.Start(command, new UnixSession(way == "perl" ? UnixSession.Perl : UnixSession.Setsid));
 
     private static async Task<string> ReadAsync(Stream stream)
     {

@@ -8,18 +8,20 @@ internal static class ParentProgram
 {
     public static Task<int> RunAsync(string scenario) => scenario switch
     {
-        "killed" => RunAsync(),
-        "cycles" => RunCyclesAsync(),
+        "killed" => RunAsync(Python.Options()),
+        "killed-streams" => RunAsync(Python.OnStandardStreams("stubborn")),
+        "cycles" => RunCyclesAsync(Python.Options()),
+        "cycles-streams" => RunCyclesAsync(Python.OnStandardStreams()),
         _ => throw new ArgumentException($"There is no scenario {scenario}."),
     };
 
     // What a life leaves behind shows after many of them.
-    private static async Task<int> RunCyclesAsync()
+    private static async Task<int> RunCyclesAsync(ProcessBackendOptions options)
     {
         const int Cycles = 8;
 
         await using var host = await AppHost.StartAsync(static () => new HeadlessEngine());
-        var backend = host.App.Backends.Add(new ProcessBackend(Python.Options() with { StartsItself = false }));
+        var backend = host.App.Backends.Add(new ProcessBackend(options with { StartsItself = false }));
         for (var cycle = 0; cycle <= Cycles; cycle++)
         {
             await backend.StartAsync();
@@ -38,10 +40,10 @@ internal static class ParentProgram
         return 0;
     }
 
-    private static async Task<int> RunAsync()
+    private static async Task<int> RunAsync(ProcessBackendOptions options)
     {
         await using var host = await AppHost.StartAsync(static () => new HeadlessEngine());
-        var backend = host.App.Backends.Add(Python.Backend());
+        var backend = host.App.Backends.Add(new ProcessBackend(options));
         await backend.StartAsync();
 
         var child = await backend.RequestAsync("child", default);

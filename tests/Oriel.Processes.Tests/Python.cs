@@ -15,5 +15,14 @@ internal static class Python
         ReadyTimeout = Soon.Limit,
     };
 
+    public static ProcessBackendOptions OnStandardStreams(string mode = "plain") => Options(mode) with { Transport = BackendTransport.StandardStreams };
+
+    /// <summary>One that is written with the Python package: <c>Assets/package.py</c>.</summary>
+    public static ProcessBackendOptions Package() => Options() with
+    {
+        Arguments = [Path.Join(AppContext.BaseDirectory, "Assets", "package.py")],
+        Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = Path.Join(AppContext.BaseDirectory, "python") },
+    };
+
     public static ProcessBackend Backend(string mode = "plain", string name = "backend") => new(Options(mode, name));
 }

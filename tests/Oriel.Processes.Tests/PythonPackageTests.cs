@@ -54,12 +54,7 @@ public sealed class PythonPackageTests
 
     private static async Task<BackendApp> StartAsync()
     {
-        var (app, _) = await BackendApp.StartAsync(Python.Options() with
-        {
-            Arguments = [Path.Join(AppContext.BaseDirectory, "Assets", "package.py")],
-            Environment = new Dictionary<string, string?> { ["PYTHONPATH"] = Path.Join(AppContext.BaseDirectory, "python") },
-            ShutdownTimeout = TimeSpan.FromSeconds(0.5),
-        });
+        var (app, _) = await BackendApp.StartAsync(Python.Package() with { ShutdownTimeout = TimeSpan.FromSeconds(0.5) });
         return app;
     }
 }

@@ -116,6 +116,7 @@ internal sealed class BackendSession : IAsyncDisposable
     {
         if (_peer is { } peer)
         {
+            await ReadWhatIsLeftAsync().ConfigureAwait(false);
             try
             {
                 await peer.ShutdownAsync(_options.ShutdownTimeout).ConfigureAwait(false);
@@ -192,21 +193,18 @@ internal sealed class BackendSession : IAsyncDisposable
 
     private void Launch(IBackendListener listener)
     {
-        var command = _options.Command with
+        var environment = new Dictionary<string, string?>(_options.Command.Environment)
         {
-            Environment = new Dictionary<string, string?>(_options.Command.Environment)
-            {
-                ["ORIEL_IPC_CHANNEL"] = listener.Address,
-                ["AURORAVIEW_IPC_CHANNEL"] = listener.Alias,
-
-                // What this process itself may have been started with.
-                ["ORIEL_IPC_MODE"] = null,
-                ["AURORAVIEW_IPC_MODE"] = null,
-                ["ORIEL_DEVELOPMENT"] = _options.IsDevelopment ? "1" : null,
-                ["PYTHONUNBUFFERED"] = "1",
-                ["PYTHONIOENCODING"] = "utf-8",
-            },
+            ["ORIEL_DEVELOPMENT"] = _options.IsDevelopment ? "1" : null,
+            ["PYTHONUNBUFFERED"] = "1",
+            ["PYTHONIOENCODING"] = "utf-8",
         };
+        foreach (var (variable, value) in listener.Environment)
+        {
+            environment[variable] = value;
+        }
+
+        var command = _options.Command with { Environment = environment, TakesInput = listener.UsesStandardStreams };
 
         lock (_gate)
         {
@@ -218,7 +216,8 @@ internal sealed class BackendSession : IAsyncDisposable
             }
         }
 
-        _lines = Task.WhenAll(ReadAsync(_process.Output, isError: false), ReadAsync(_process.Error, isError: true));
+        var prints = listener.UsesStandardStreams ? Task.CompletedTask : ReadAsync(_process.Output, isError: false);
+        _lines = Task.WhenAll(prints, ReadAsync(_process.Error, isError: true));
         _ = EndAfterAsync(_process.Exited);
     }
 
@@ -249,7 +248,7 @@ internal sealed class BackendSession : IAsyncDisposable
     {
         while (true)
         {
-            var connection = await listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
+            var connection = await listener.AcceptAsync(_process!, cancellationToken).ConfigureAwait(false);
             if (connection.ProcessId is { } pid && _process!.Contains(pid))
             {
                 return connection.Channel;
@@ -304,6 +303,15 @@ internal sealed class BackendSession : IAsyncDisposable
         }
     }
 
+    // What it sent, or printed, just before it ended; its end is the end of the channel unless somebody else holds on to that.
+    private async Task ReadWhatIsLeftAsync()
+    {
+        if (_process is { Exited.IsCompleted: true })
+        {
+            await Task.WhenAny(_channel!.Closed, Task.Delay(LastLines)).ConfigureAwait(false);
+        }
+    }
+
     private async Task ReadLastLinesAsync()
     {
         try
@@ -338,7 +346,7 @@ internal sealed class BackendSession : IAsyncDisposable
 
     private BackendException NotReady()
     {
-        var found = _peer is not null ? "It connected, but sent no \"ready\"" : "It did not connect to the channel that ORIEL_IPC_CHANNEL names";
+        var found = _peer is not null ? "It is connected, but sent no \"ready\"" : "It did not connect to the channel that ORIEL_IPC_CHANNEL names";
         return new BackendException($"The back end \"{_options.Name}\" was not ready within {_options.ReadyTimeout.TotalSeconds:0.###} s: {_options.Command}. {found}.{_tail}");
     }
 

@@ -38,7 +38,9 @@ internal sealed record BackendSessionOptions
     {
         Name = options.Name,
         Command = new ProcessCommand(options.Program, options.Arguments) { WorkingDirectory = options.WorkingDirectory, Environment = options.Environment },
-        Listen = LocalSocketBackendListener.Listen,
+        Listen = options.Transport == BackendTransport.StandardStreams
+            ? (name, limits) => new StandardStreamsBackendListener(name, limits, line => observer.OnLine(line, isError: false))
+            : LocalSocketBackendListener.Listen,
         Observer = observer,
         Route = rights.Route,
         ReadyTimeout = options.ReadyTimeout,

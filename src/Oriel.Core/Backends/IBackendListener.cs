@@ -1,14 +1,18 @@
+using Oriel.Processes;
+
 namespace Oriel;
 
-/// <summary>Where a back end connects to.</summary>
+/// <summary>Where a back end connects to: made before it starts.</summary>
 internal interface IBackendListener : IAsyncDisposable
 {
-    /// <summary>For <c>ORIEL_IPC_CHANNEL</c>: the socket's absolute path, or the pipe's full name.</summary>
-    string Address { get; }
+    /// <summary>The variables that tell the back end where that is; null for what this process itself may have been started with.</summary>
+    IReadOnlyDictionary<string, string?> Environment { get; }
 
-    /// <summary>For <c>AURORAVIEW_IPC_CHANNEL</c>: the name that RFC 0011 makes an address of; null when there is none.</summary>
-    string? Alias { get; }
+    /// <summary>Whether the messages are on the back end's standard input and output, which are the channel's then.</summary>
+    bool UsesStandardStreams { get; }
 
     /// <summary>Waits for the next one who connects.</summary>
-    ValueTask<BackendConnection> AcceptAsync(CancellationToken cancellationToken);
+    /// <param name="process">The back end.</param>
+    /// <param name="cancellationToken">Gives up waiting.</param>
+    ValueTask<BackendConnection> AcceptAsync(GuardedProcess process, CancellationToken cancellationToken);
 }

@@ -1,4 +1,5 @@
 using Oriel.Ipc;
+using Oriel.Processes;
 
 namespace Oriel;
 
@@ -10,12 +11,18 @@ internal sealed class LocalSocketBackendListener : IBackendListener
     private LocalSocketBackendListener(LocalSocketListener listener, string? alias)
     {
         _listener = listener;
-        Alias = alias;
+        Environment = new Dictionary<string, string?>
+        {
+            ["ORIEL_IPC_CHANNEL"] = listener.Address.Path,
+            ["AURORAVIEW_IPC_CHANNEL"] = alias,
+            ["ORIEL_IPC_MODE"] = null,
+            ["AURORAVIEW_IPC_MODE"] = null,
+        };
     }
 
-    public string Address => _listener.Address.Path;
+    public IReadOnlyDictionary<string, string?> Environment { get; }
 
-    public string? Alias { get; }
+    public bool UsesStandardStreams => false;
 
     /// <summary>Begins to listen.</summary>
     /// <exception cref="BackendException">There is no place to listen at.</exception>
@@ -37,7 +44,7 @@ internal sealed class LocalSocketBackendListener : IBackendListener
         }
     }
 
-    public async ValueTask<BackendConnection> AcceptAsync(CancellationToken cancellationToken)
+    public async ValueTask<BackendConnection> AcceptAsync(GuardedProcess process, CancellationToken cancellationToken)
     {
         var channel = await _listener.AcceptAsync(cancellationToken).ConfigureAwait(false);
         return new BackendConnection(channel, channel.PeerProcessId);

@@ -5,7 +5,7 @@ namespace Oriel;
 /// <summary>A program in another process whose functions pages can call, and whose events reach them.</summary>
 /// <remarks>
 /// The program is started with the address of a channel in <c>ORIEL_IPC_CHANNEL</c>, connects, and announces by <c>ready</c> what it
-/// answers (docs/ipc.md). What it writes to its standard output and error goes to the log. When it dies it is started again; it and
+/// answers (docs/ipc.md); <see cref="ProcessBackendOptions.Transport"/> puts the messages on its standard streams instead. What it writes to its standard output and error goes to the log. When it dies it is started again; it and
 /// all that it has started end with the application, also when that is killed. Thread-safe; <see cref="StateChanged"/> is
 /// raised on the thread pool, and <see cref="LineWritten"/> too.
 /// <code>
@@ -42,6 +42,11 @@ public sealed class ProcessBackend
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Restart.InitialDelay, TimeSpan.Zero, nameof(options));
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Restart.MaxDelay, TimeSpan.Zero, nameof(options));
         CheckName(options.Name);
+        if (options.Transport is not (BackendTransport.LocalSocket or BackendTransport.StandardStreams))
+        {
+            throw new ArgumentException($"There is no transport {options.Transport}. Take one of BackendTransport.", nameof(options));
+        }
+
         foreach (var name in options.ForwardedEvents)
         {
             EventName.Check(name);

@@ -26,6 +26,9 @@ public sealed record ProcessBackendOptions
     /// <summary>Its environment beyond this process's own; null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>What carries its messages; a local socket by default.</summary>
+    public BackendTransport Transport { get; init; } = BackendTransport.LocalSocket;
+
     /// <summary>How long it may take to say that it is ready; 30 s by default.</summary>
     public TimeSpan ReadyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 

@@ -29,6 +29,9 @@ internal sealed class GuardedProcess : IAsyncDisposable
     /// <summary>Ends with the program, with its exit code; 128 and the number of the signal when one ended it.</summary>
     public Task<int> Exited { get; }
 
+    /// <summary>What the program reads from its standard input; for <see cref="ProcessCommand.TakesInput"/> alone.</summary>
+    public Stream Input => Command.TakesInput ? _process.StandardInput.BaseStream : throw new InvalidOperationException("The standard input of the program is empty.");
+
     /// <summary>What the program writes to its standard output.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 

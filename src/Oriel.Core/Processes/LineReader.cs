@@ -10,6 +10,13 @@ internal static class LineReader
 
     private const string Cut = " [cut]";
 
+    /// <summary>A line that somebody else has read, as it would be if it had been read here.</summary>
+    public static string ForPeople(string line)
+    {
+        var text = Printable((line.Length <= MaxLineBytes ? line : line[..MaxLineBytes]).TrimEnd());
+        return line.Length <= MaxLineBytes ? text : text + Cut;
+    }
+
     /// <summary>Reads to the end.</summary>
     /// <param name="stream">What is read.</param>
     /// <param name="onLine">Gets every line that has text in it; not called concurrently.</param>
@@ -52,7 +59,7 @@ internal static class LineReader
 
         void End()
         {
-            var text = TextOf(line.AsSpan(0, length));
+            var text = Printable(Encoding.UTF8.GetString(line.AsSpan(0, length)).TrimEnd());
             if (text.Length > 0)
             {
                 onLine(isCut ? text + Cut : text);
@@ -64,17 +71,13 @@ internal static class LineReader
     }
 
     // Control characters could make a terminal show what was never written.
-    private static string TextOf(ReadOnlySpan<byte> line)
+    private static string Printable(string text) => text.Any(IsControl) ? string.Create(text.Length, text, static (span, text) =>
     {
-        var text = Encoding.UTF8.GetString(line).TrimEnd();
-        return text.Any(IsControl) ? string.Create(text.Length, text, static (span, text) =>
+        for (var i = 0; i < span.Length; i++)
         {
-            for (var i = 0; i < span.Length; i++)
-            {
-                span[i] = IsControl(text[i]) ? '\uFFFD' : text[i];
-            }
-        }) : text;
-    }
+            span[i] = IsControl(text[i]) ? '\uFFFD' : text[i];
+        }
+    }) : text;
 
     private static bool IsControl(char character) => char.IsControl(character) && character != '\t';
 }

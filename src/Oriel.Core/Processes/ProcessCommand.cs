@@ -16,6 +16,9 @@ internal sealed record ProcessCommand(string Program, IReadOnlyList<string> Argu
     /// <summary>Its environment beyond this process's own; null removes a variable.</summary>
     public IReadOnlyDictionary<string, string?> Environment { get; init; } = new Dictionary<string, string?>();
 
+    /// <summary>Whether its standard input is the caller's to write; otherwise it is empty.</summary>
+    public bool TakesInput { get; init; }
+
     /// <summary>The command line as somebody would type it, for messages.</summary>
     public override string ToString()
     {

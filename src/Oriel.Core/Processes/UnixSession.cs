@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.IO.Pipes;
 using Oriel.Processes.Native;
 
 namespace Oriel.Processes;
@@ -7,22 +8,23 @@ namespace Oriel.Processes;
 /// <summary>A session of its own, guarded by a shell that ends it when this process ends, however that happens.</summary>
 /// <remarks>
 /// The guard is two processes. One becomes the program, by <c>exec</c>, so that process number and exit code are the program's. The
-/// other reads a pipe whose only writer is this process: when that is gone, killed too, the pipe ends and the guard kills the group.
+/// other reads a pipe whose only writer is this process: when that is gone, killed too, the pipe ends and the guard kills the group. The
+/// pipe is the guard's standard input; of a program that needs that for itself the guard opens another by <c>/proc</c>.
 /// A process that makes itself a session of its own (a daemon) leaves the group and is not ended with it.
 /// </remarks>
 internal sealed class UnixSession : IProcessGroup
 {
     // $$ is the program's process number in both, and that of its group. Named, not 0: should the session not have come about, nothing is
     // killed rather than our own group. The second fork makes the watcher no child of the program, which would not know what it waits for.
-    // The watcher keeps nothing of the program's open, or its output would never end.
+    // The watcher keeps nothing of the program's open, or its output would never end. A pipe that cannot be opened ends the guard.
     private const string Guard = """
-        exec 3<&0 </dev/null
-        ( ( trap '' HUP INT QUIT TERM; read -r _ <&3; kill -s KILL -- "-$$" ) >/dev/null 2>&1 & )
+        ( ( trap '' HUP INT QUIT TERM; read -r _ <&3; kill -s KILL -- "-$$" ) </dev/null >/dev/null 2>&1 & )
         exec "$@" 3<&-
         """;
 
     private readonly Lock _gate = new();
     private readonly string[] _prefix;
+    private AnonymousPipeServerStream? _pipe;
     private Process? _process;
     private int _group;
     private bool _isKilled;
@@ -68,7 +70,7 @@ internal sealed class UnixSession : IProcessGroup
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var argument in (string[])[.. _prefix[1..], "/bin/sh", "-c", Guard, "oriel-guard", program, .. command.Arguments])
+        foreach (var argument in (string[])[.. _prefix[1..], "/bin/sh", "-c", $"{OpenPipe(command)}\n{Guard}", "oriel-guard", program, .. command.Arguments])
         {
             start.ArgumentList.Add(argument);
         }
@@ -116,11 +118,43 @@ internal sealed class UnixSession : IProcessGroup
             _ = LibC.kill(-_group, LibC.SIGKILL);
 
             // A group that does not exist yet is ended by its watcher.
-            _process!.StandardInput.Dispose();
+            if (_pipe is null)
+            {
+                _process!.StandardInput.Dispose();
+            }
+            else
+            {
+                _pipe.Dispose();
+            }
         }
     }
 
-    public void Dispose() => Kill();
+    public void Dispose()
+    {
+        Kill();
+
+        // Not with the group: a guard that has not come to it yet would find what else has got this number.
+        _pipe?.Dispose();
+        _pipe?.ClientSafePipeHandle.Dispose();
+    }
+
+    // What makes the pipe the guard's descriptor 3.
+    private string OpenPipe(ProcessCommand command)
+    {
+        if (!command.TakesInput)
+        {
+            return "exec 3<&0 </dev/null";
+        }
+
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new BackendException($"{command} cannot have its messages on standard input here: only on Linux and Windows would it end with this process all the same. Take BackendTransport.LocalSocket.");
+        }
+
+        // Neither end is inherited by anybody, or others would keep the guard from seeing our end.
+        _pipe = new AnonymousPipeServerStream(PipeDirection.Out, HandleInheritability.None);
+        return string.Create(CultureInfo.InvariantCulture, $"exec 3</proc/{Environment.ProcessId}/fd/{_pipe.ClientSafePipeHandle.DangerousGetHandle()}");
+    }
 
     private static string[] FindPrefix()
     {

@@ -59,7 +59,11 @@ internal sealed class WindowsJob : IProcessGroup
             throw new BackendException($"{command} could not be put into a job object, without which it could outlive the application: {reason}");
         }
 
-        process.StandardInput.Dispose();
+        if (!command.TakesInput)
+        {
+            process.StandardInput.Dispose();
+        }
+
         return process;
     }
 

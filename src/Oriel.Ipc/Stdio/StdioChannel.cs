@@ -5,7 +5,7 @@ namespace Oriel.Ipc;
 /// <summary>A channel over standard input and output: one JSON message a line (docs/ipc.md, <c>ORIEL_IPC_MODE=legacy</c>).</summary>
 /// <remarks>
 /// The mode of back ends that can open no socket: whatever else their process prints is mixed with the messages. Nothing can wake who
-/// reads a pipe, so after <see cref="FramedChannel.Shutdown"/> a background thread stays until the other process ends.
+/// reads a pipe, so after <see cref="FramedChannel.Shutdown"/> a background thread stays until the other process ends, and closes the stream then.
 /// </remarks>
 public sealed class StdioChannel : FramedChannel
 {

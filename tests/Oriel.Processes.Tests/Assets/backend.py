@@ -26,15 +26,26 @@ if mode == "stubborn":
 if mode == "early":
     print("before ready")
 
-channel = socket.socket(socket.AF_UNIX)
-channel.connect("/tmp/auroraview_" + os.environ["AURORAVIEW_IPC_CHANNEL"] if mode == "rfc" else os.environ["ORIEL_IPC_CHANNEL"])
+family = "AURORAVIEW" if mode == "rfc" else "ORIEL"
+is_legacy = os.environ.get(family + "_IPC_MODE") == "legacy"
+if is_legacy:
+    print("a banner of a library")
+    messages = sys.stdin.buffer
+else:
+    channel = socket.socket(socket.AF_UNIX)
+    channel.connect("/tmp/auroraview_" + os.environ["AURORAVIEW_IPC_CHANNEL"] if mode == "rfc" else os.environ["ORIEL_IPC_CHANNEL"])
+    messages = channel.makefile("rb")
 lock = threading.Lock()
 
 
 def send(message):
     line = json.dumps(message).encode() + b"\n"
     with lock:
-        channel.sendall(line)
+        if is_legacy:
+            sys.stdout.write(line.decode())
+            sys.stdout.flush()
+        else:
+            channel.sendall(line)
 
 
 class Call:
@@ -193,8 +204,15 @@ if mode == "early":
 wire = {"wire": ["bin1"]} if mode == "bytes" else {}
 send({"type": "ready", "data": dict(handlers=list(handlers), **wire)})
 
-for line in channel.makefile("rb"):
+if mode == "deaf":
+    threading.Event().wait()
+
+for line in messages:
     take(json.loads(line))
+
+if is_legacy:
+    print("the input has ended")
+    print("so has the program", flush=True)
 
 if mode == "stubborn":
     threading.Event().wait()
