@@ -100,6 +100,7 @@ public sealed class StandardStreamsTests
         await using var __ = app;
         var pid = backend.Status.ProcessId!.Value;
         _ = Task.Run(() => backend.EmitAsync("much", System.Text.Encoding.UTF8.GetBytes($"\"{new string('x', 1_000_000)}\"")).AsTask());
+        await Soon.UntilAsync(() => backend.Metrics!.Snapshot().PeakQueueLength > 0);
         await backend.StopAsync().InTime();
 
         await Soon.UntilAsync(() => Alive.InGroup(pid).Count == 0);
