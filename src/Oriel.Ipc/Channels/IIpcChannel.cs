@@ -50,7 +50,10 @@ public interface IIpcChannel : IAsyncDisposable
     bool TryReceive(out IpcMessage message);
 
     /// <summary>Has every message handled as it arrives. No further message is handed out until the handler's task completes.</summary>
-    /// <remarks>A handler that throws ends the channel: <see cref="Error"/> says so.</remarks>
+    /// <remarks>
+    /// A handler that throws ends the channel: <see cref="Error"/> says so. Once this side has closed the channel no further call begins, and the
+    /// one that was under way may still run.
+    /// </remarks>
     /// <exception cref="InvalidOperationException">The channel is being read already.</exception>
     void OnMessage(Func<IpcMessage, ValueTask> handler);
 

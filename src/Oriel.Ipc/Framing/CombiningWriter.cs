@@ -288,6 +288,12 @@ internal sealed class CombiningWriter
             throw new IpcException(refusal.Error);
         }
 
+        // Here, where the sender hears of it: what waits is written by a thread that has nobody to tell.
+        if (message.Kind is IpcMessageKind.Unknown or > IpcMessageKind.Credit)
+        {
+            throw new IpcException(IpcErrorCode.InvalidRequest, $"A message of kind {message.Kind} cannot be written. Set IpcMessage.Kind, or use a method that makes the message.");
+        }
+
         if (message.Data.Length > _maxBytes)
         {
             throw new IpcException(IpcErrorCode.PayloadTooLarge, $"The message has {message.Data.Length:N0} bytes; at most {_maxBytes:N0} are sent.");
@@ -624,7 +630,7 @@ internal sealed class CombiningWriter
                 _metrics.OnSent(_pending.Length - before);
                 next.Succeed();
             }
-            catch (IpcException exception)
+            catch (Exception exception)
             {
                 _pending.Truncate(before);
                 next.Fail(exception);
@@ -659,15 +665,15 @@ internal sealed class CombiningWriter
 
             next.Succeed();
         }
-        catch (IpcException exception)
-        {
-            Empty(_writing);
-            next.Fail(exception);
-        }
         catch (IOException exception)
         {
             next.Fail(new IpcException(IpcErrorCode.Disconnected, exception.Message));
             throw;
+        }
+        catch (Exception exception)
+        {
+            Empty(_writing);
+            next.Fail(exception);
         }
     }
 
@@ -703,9 +709,10 @@ internal sealed class CombiningWriter
 
         public void Succeed() => _sent.TrySetResult();
 
-        public void Fail(IpcException exception)
+        public void Fail(Exception exception)
         {
-            _sent.TrySetException(new IpcException(exception.Error));
+            var error = exception is IpcException named ? named.Error : new IpcError(IpcErrorCode.InternalError, $"The message could not be written: {exception.Message}");
+            _sent.TrySetException(new IpcException(error));
             _ = _sent.Task.Exception;
         }
 

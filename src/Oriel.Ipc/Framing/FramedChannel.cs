@@ -19,6 +19,9 @@ public abstract class FramedChannel : IIpcChannel
     private const int Receiver = 1;
     private const int Handler = 2;
 
+    // Of the receiver's claim: the memory is being let go of, which takes a moment.
+    private const int Closing = 2;
+
     private static readonly long SpinTicks = Stopwatch.Frequency * 50 / 1_000_000;
     private static readonly long HotTicks = Stopwatch.Frequency * 100 / 1_000_000;
 
@@ -43,6 +46,7 @@ public abstract class FramedChannel : IIpcChannel
     private bool _isHot;
     private volatile bool _isEnded;
     private bool _hasEnded;
+    private volatile bool _isDisposed;
     private volatile bool _isShutdown;
 
     private protected FramedChannel(string name, string kind, ByteTransport transport, IpcLimits limits, ReadWait wait, TimeSpan? linger = null)
@@ -216,10 +220,11 @@ public abstract class FramedChannel : IIpcChannel
         Shutdown();
         await Closed.ConfigureAwait(false);
 
-        // A reading thread does it at its end; a receiver has no more to receive.
+        // A reading thread lets go of the memory at its end, where the last message has been handled.
+        _isDisposed = true;
         if (_reader != Handler)
         {
-            _memory?.Close();
+            CloseMemory();
         }
 
         GC.SuppressFinalize(this);
@@ -325,6 +330,13 @@ public abstract class FramedChannel : IIpcChannel
         ReleaseShared();
         for (; ; )
         {
+            // Of what the peer sent nothing is left at its end; so this side has ended, and what handles messages may be gone.
+            if (_isEnded)
+            {
+                message = default;
+                return false;
+            }
+
             // A receiver's pending read owns the buffer.
             if (_filling is { Task.IsCompleted: false })
             {
@@ -576,6 +588,13 @@ public abstract class FramedChannel : IIpcChannel
     {
         _writer.Abort(new IpcException(IpcErrorCode.Disconnected, $"The channel \"{Name}\" is closed: {exception.Message}"));
         _transport.Shutdown();
+
+        // Who reads finds the end. Of a channel that only sends nobody would.
+        if (Volatile.Read(ref _reader) == None)
+        {
+            Break(exception);
+            EndReading(null);
+        }
     }
 
     private void EndReading(IpcError? failure)
@@ -609,9 +628,48 @@ public abstract class FramedChannel : IIpcChannel
             throw AlreadyRead();
         }
 
-        return Interlocked.Exchange(ref _receiving, 1) == 0
+        var wait = new SpinWait();
+        int state;
+        while ((state = Interlocked.CompareExchange(ref _receiving, 1, 0)) == Closing)
+        {
+            wait.SpinOnce();
+        }
+
+        return state == 0
             ? new Receiving(this)
             : throw new InvalidOperationException($"The channel \"{Name}\" has a receiver already: one at a time.");
+    }
+
+    private void EndReceiving()
+    {
+        // Either this sees that the channel was disposed, or who disposes it sees that nobody receives.
+        Interlocked.Exchange(ref _receiving, 0);
+        if (_isDisposed)
+        {
+            CloseMemory();
+        }
+    }
+
+    // Unmapping it under a receiver would end the process. So while somebody receives, that is for the end of his call, and while he holds a
+    // message that lies there, for his next one, or for the collector.
+    private void CloseMemory()
+    {
+        if (Interlocked.CompareExchange(ref _receiving, Closing, 0) != 0)
+        {
+            return;
+        }
+
+        if (_sharedEnd == 0)
+        {
+            _memory?.Close();
+            _memory = null;
+        }
+        else
+        {
+            _memory!.LeaveToCollector();
+        }
+
+        Volatile.Write(ref _receiving, 0);
     }
 
     private InvalidOperationException AlreadyRead() => new($"The channel \"{Name}\" is read already: by a message handler or by receiving, never by both.");
@@ -621,6 +679,6 @@ public abstract class FramedChannel : IIpcChannel
 
     private readonly struct Receiving(FramedChannel channel) : IDisposable
     {
-        public void Dispose() => Volatile.Write(ref channel._receiving, 0);
+        public void Dispose() => channel.EndReceiving();
     }
 }

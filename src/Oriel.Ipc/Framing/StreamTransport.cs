@@ -13,6 +13,10 @@ internal sealed class StreamTransport(Stream input, Stream output) : ByteTranspo
         {
             return 0;
         }
+        catch (Exception exception) when (exception is not IOException)
+        {
+            throw Broken(exception);
+        }
     }
 
     public override void Write(ReadOnlySpan<byte> bytes)
@@ -26,6 +30,10 @@ internal sealed class StreamTransport(Stream input, Stream output) : ByteTranspo
         {
             throw new IOException("The stream is closed.", exception);
         }
+        catch (Exception exception) when (exception is not IOException)
+        {
+            throw Broken(exception);
+        }
     }
 
     public override void Shutdown()
@@ -36,4 +44,7 @@ internal sealed class StreamTransport(Stream input, Stream output) : ByteTranspo
     }
 
     public override void Dispose() => Shutdown();
+
+    // Of a broken pipe that is an InvalidOperationException, of a caller's own stream anything: threads that nobody watches read and write here.
+    private static IOException Broken(Exception exception) => new($"The stream failed: {exception.Message}", exception);
 }

@@ -45,7 +45,12 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
         var first = new SharedRing(this, (long*)(_start + FirstConsumed), HeadBytes, ringBytes);
         var second = new SharedRing(this, (long*)(_start + SecondConsumed), HeadBytes + ringBytes, ringBytes);
         (Outgoing, Incoming) = isCreator ? (first, second) : (second, first);
+        GC.SuppressFinalize(this);
     }
+
+    /// <summary>Unmaps what <see cref="LeaveToCollector"/> left.</summary>
+    [SuppressMessage("Reliability", "CA2015", Justification = "Only of a channel that was disposed while its last message was held; a mapping for ever is the alternative.")]
+    ~SharedMemory() => Dispose(disposing: false);
 
     /// <summary>Bytes of one ring.</summary>
     public int RingBytes { get; }
@@ -130,6 +135,9 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
     /// <summary>Unmaps the memory. Nobody may read it or write to it any more.</summary>
     public void Close() => ((IDisposable)this).Dispose();
 
+    /// <summary>Has the memory unmapped when nobody holds a message any more that lies there.</summary>
+    public void LeaveToCollector() => GC.ReRegisterForFinalize(this);
+
     public override Span<byte> GetSpan() => new(_start, _length);
 
     public override MemoryHandle Pin(int elementIndex = 0) => new(_start + elementIndex);
@@ -141,10 +149,20 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
     [SuppressMessage("Usage", "CA2215", Justification = "The base has nothing to release.")]
     protected override void Dispose(bool disposing)
     {
-        if (disposing && !_isDisposed)
+        if (_isDisposed)
         {
-            _isDisposed = true;
+            return;
+        }
+
+        _isDisposed = true;
+        if (_start is not null)
+        {
+            // Without that not even the collector unmaps it.
             _view.SafeMemoryMappedViewHandle.ReleasePointer();
+        }
+
+        if (disposing)
+        {
             _view.Dispose();
             _mapping.Dispose();
             _file.Dispose();
