@@ -287,6 +287,49 @@ public sealed class BadInputTests
         Assert.DoesNotContain("\"id\"", flags, StringComparison.Ordinal);
     }
 
+    // The call waited until its time was over.
+    [Theory]
+    [InlineData("response", "{\"type\":\"response\",\"id\":\"ID\",\"data\":1,\"error\":2}\n")]
+    [InlineData("a response that is too long", null)]
+    public async Task A_call_whose_answer_is_refused_hears_at_once_why(string what, string? answer)
+    {
+        using var folder = new TemporaryFolder();
+        var address = LocalSocketAddress.Parse(Path.Combine(folder.Path, "s.sock"));
+        await using var listener = LocalSocketListener.Listen(address, new LocalSocketOptions { Limits = new IpcLimits { MaxMessageBytes = 10_000 } });
+        using var attacker = new Attacker(address);
+        await using var peer = new IpcPeer(await listener.AcceptAsync().InTime(), new IpcPeerOptions());
+        peer.Start();
+        var calling = peer.RequestAsync("m", default, Timeout.InfiniteTimeSpan).AsTask();
+        var id = Accepted(attacker.ReadLine()!).Id;
+
+        attacker.TrySend(Utf8((answer ?? $"{{\"type\":\"response\",\"id\":\"ID\",\"data\":\"{new string('x', 20_000)}\"}}\n").Replace("ID", $"{id}", StringComparison.Ordinal)));
+        var failure = await Assert.ThrowsAsync<IpcException>(() => calling.InTime());
+
+        Assert.True(failure.Code is IpcErrorCode.InvalidRequest or IpcErrorCode.PayloadTooLarge or IpcErrorCode.Disconnected, $"{what}: {failure.Message}");
+        Assert.DoesNotContain($"\"id\":\"{id}\"", attacker.ReadLine(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_stream_with_an_item_that_is_refused_fails_and_is_cancelled_at_the_peer()
+    {
+        using var folder = new TemporaryFolder();
+        var address = LocalSocketAddress.Parse(Path.Combine(folder.Path, "s.sock"));
+        await using var listener = LocalSocketListener.Listen(address);
+        using var attacker = new Attacker(address);
+        await using var peer = new IpcPeer(await listener.AcceptAsync().InTime(), new IpcPeerOptions());
+        peer.Start();
+        await using var items = peer.RequestStreamAsync("m", default).GetAsyncEnumerator();
+        var next = items.MoveNextAsync().AsTask();
+        var id = Accepted(attacker.ReadLine()!).Id;
+
+        attacker.TrySend(Utf8($"{{\"type\":\"next\",\"id\":\"{id}\",\"data\":1,\"data\":2}}\n"));
+        var failure = await Assert.ThrowsAsync<IpcException>(() => next.InTime());
+
+        Assert.Equal(IpcErrorCode.InvalidRequest, failure.Code);
+        Assert.Contains("\"error\"", attacker.ReadLine(), StringComparison.Ordinal);
+        Assert.Equal((IpcMessageKind.Cancel, id), (Accepted(attacker.ReadLine()!) is var cancel ? (cancel.Kind, cancel.Id) : default));
+    }
+
     // What we let out the other side, with the same limits, must let in: it cannot even answer a line that is too long.
     [Theory]
     [InlineData(false, 100_000)]

@@ -155,6 +155,138 @@ public sealed class FramedChannelFaultTests : IDisposable
         Assert.Equal((int)IpcErrorCode.Disconnected, pair.Server.Error?.Code);
     }
 
+    // Neither the time-out nor the cancellation of a message did anything once its first byte had been written.
+    [Fact]
+    public async Task A_large_message_that_is_cancelled_half_written_frees_its_sender_and_arrives_whole()
+    {
+        await using var pair = await SocketPair.CreateAsync(Address, new LocalSocketOptions { Linger = Linger });
+        var data = Utf8($"\"{new string('x', 2_000_000)}\"");
+        var expected = data.ToArray();
+        using var cancellation = new CancellationTokenSource();
+        var sending = pair.Client.SendAsync(IpcMessage.Event("large", data), cancellation.Token).AsTask();
+        await Soon.UntilAsync(() => pair.Client.Metrics.Snapshot().MessagesSent == 1);
+
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sending.InTime());
+        Array.Fill(data, (byte)'y');
+
+        Assert.Equal(expected, (await pair.Server.ReceiveAsync().AsTask().InTime())!.Value.Data.ToArray());
+        await pair.Client.SendAsync(IpcMessage.Event("after", default)).AsTask().InTime();
+        Assert.Equal("after", (await pair.Server.ReceiveAsync().AsTask().InTime())?.Name);
+    }
+
+    [Fact]
+    public async Task Large_messages_that_are_cancelled_at_any_moment_leave_the_stream_whole()
+    {
+        await using var pair = await SocketPair.CreateAsync(Address, new LocalSocketOptions { Linger = Linger });
+        var random = new Random(11);
+        var last = new TaskCompletionSource();
+        pair.Server.OnMessage(message =>
+        {
+            if (message.Name == "last")
+            {
+                last.SetResult();
+            }
+
+            Assert.Equal(-1, message.Data.Span.IndexOfAnyExcept((byte)'"', (byte)'x'));
+            return ValueTask.CompletedTask;
+        });
+
+        for (var i = 0; i < 200; i++)
+        {
+            var data = Utf8($"\"{new string('x', random.Next(130_000, 900_000))}\"");
+            using var cancellation = new CancellationTokenSource();
+            var sending = pair.Client.SendAsync(IpcMessage.Event("e", data), cancellation.Token).AsTask();
+            for (var spins = random.Next(200); spins > 0; spins--)
+            {
+                Thread.Yield();
+            }
+
+            await cancellation.CancelAsync();
+            await Record.ExceptionAsync(() => sending.InTime());
+            Array.Fill(data, (byte)'y');
+        }
+
+        await pair.Client.SendAsync(IpcMessage.Event("last", Utf8("\"x\""))).AsTask().InTime();
+        await Task.WhenAny(last.Task, pair.Server.Closed).InTime();
+        Assert.Null(pair.Server.Error);
+        Assert.True(last.Task.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task A_large_request_times_out_while_the_peer_does_not_read()
+    {
+        await using var pair = await SocketPair.CreateAsync(Address, new LocalSocketOptions { Linger = Linger });
+        await using var client = new IpcPeer(pair.Client, new IpcPeerOptions());
+        client.Start();
+        var data = Utf8($"\"{new string('x', 2_000_000)}\"");
+
+        var failures = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ =>
+            Assert.ThrowsAsync<IpcException>(() => client.RequestAsync("m", data, TimeSpan.FromMilliseconds(50)).AsTask().InTime()))).InTime();
+
+        Assert.All(failures, static failure => Assert.Equal(IpcErrorCode.Timeout, failure.Code));
+    }
+
+    // It answered false for ever, even when nothing else was to be sent; Send failed on a UI thread.
+    [Theory]
+    [InlineData(131_072)]
+    [InlineData(5_000_000)]
+    public async Task A_large_message_is_taken_without_waiting_by_an_idle_channel(int size)
+    {
+        await using var pair = await SocketPair.CreateAsync(Address);
+        var data = Utf8($"\"{new string('x', size)}\"");
+        var expected = data.ToArray();
+
+        var isTaken = pair.Client.TrySend(IpcMessage.Event("large", data));
+        Array.Fill(data, (byte)'y');
+
+        Assert.True(isTaken);
+        Assert.Equal(expected, (await pair.Server.ReceiveAsync().AsTask().InTime())!.Value.Data.ToArray());
+    }
+
+    // The one threw ArgumentOutOfRangeException, the other was over at once.
+    [Theory]
+    [InlineData(36)]
+    [InlineData(100_000)]
+    [InlineData(int.MaxValue)]
+    [InlineData(-1)]
+    public async Task A_receive_with_a_very_long_time_waits(int minutes)
+    {
+        var timeout = minutes < 0 ? TimeSpan.MaxValue : TimeSpan.FromMinutes(minutes);
+        await using var pair = await SocketPair.CreateAsync(Address);
+        var (first, second) = ThreadChannel.CreatePair();
+        var overSocket = Task.Factory.StartNew(() => pair.Server.Receive(timeout)?.Name, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+        var overThread = Task.Factory.StartNew(() => second.Receive(timeout)?.Name, CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+
+        var early = await Record.ExceptionAsync(() => Task.WhenAny(overSocket, overThread).WaitAsync(TimeSpan.FromMilliseconds(100)));
+        await pair.Client.SendAsync(IpcMessage.Event("e", default));
+        await first.SendAsync(IpcMessage.Event("e", default));
+
+        Assert.Equal("e", await overSocket.InTime());
+        Assert.Equal("e", await overThread.InTime());
+        Assert.IsType<TimeoutException>(early);
+        await first.DisposeAsync();
+    }
+
+    // It was taken out of the ring and never given back, so that soon nothing found room there.
+    [Fact]
+    public async Task A_message_that_is_refused_leaves_no_hole_in_shared_memory()
+    {
+        await using var pair = await WithSharedMemoryAsync(_folder);
+        var bytes = new byte[300_000];
+        for (var i = 0; i < 50; i++)
+        {
+            var refused = Assert.Throws<IpcException>(() => pair.Server.Send(IpcMessage.Response(new IpcId("no number"), IpcPayload.FromBytes(bytes))));
+            Assert.Equal(IpcErrorCode.InvalidRequest, refused.Code);
+        }
+
+        var before = pair.Server.Metrics.Snapshot().BytesSent;
+        await pair.Server.SendAsync(IpcMessage.Event("e", IpcPayload.FromBytes(bytes)));
+
+        Assert.Equal(bytes, (await pair.Client.ReceiveAsync().AsTask().InTime())!.Value.Data.ToArray());
+        Assert.Equal(bytes.Length, pair.Server.Metrics.Snapshot().BytesSent - before);
+    }
+
     private static bool IsNamed(string task, string name)
     {
         try

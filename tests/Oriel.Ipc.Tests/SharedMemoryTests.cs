@@ -159,6 +159,30 @@ public sealed class SharedMemoryTests : IDisposable
         memory.Close();
     }
 
+    [Theory]
+    [InlineData(100_000)]
+    [InlineData(65_536 - 4_096)]
+    [InlineData(512 * 1024 * 1024 + 4_096)]
+    [InlineData(-4_096)]
+    public async Task A_size_that_no_ring_can_have_is_refused_on_both_sides(int bytes)
+    {
+        var options = new LocalSocketOptions { SharedMemoryBytes = bytes };
+
+        Assert.Throws<ArgumentOutOfRangeException>(() => LocalSocketListener.Listen(Address, options));
+        await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => LocalSocketChannel.ConnectAsync(Address, options));
+    }
+
+    // Its payloads would not begin on cache lines after the first round.
+    [Fact]
+    public void A_memory_of_a_size_that_no_ring_can_have_is_not_opened()
+    {
+        const int Odd = 100_000;
+        var memory = SharedMemory.TryCreate(Odd)!;
+
+        Assert.Null(SharedMemory.TryOpen(memory.Path, Odd, Environment.ProcessId));
+        memory.Close();
+    }
+
     private static IpcPeer Echo(LocalSocketChannel channel)
     {
         var peer = new IpcPeer(channel, new IpcPeerOptions

@@ -31,7 +31,10 @@ public interface IIpcChannel : IAsyncDisposable
     bool TrySend(in IpcMessage message);
 
     /// <summary>Sends a message; completes when the channel has taken it, which waits while the peer is behind.</summary>
-    /// <remarks>The message's memory may be used again once the task has completed.</remarks>
+    /// <remarks>
+    /// The message's memory may be used again once the task has completed, however it completed. Cancelled before its turn, the message is not sent.
+    /// Of one that is half written the rest is kept and written: it arrives all the same.
+    /// </remarks>
     /// <exception cref="IpcException">
     /// <see cref="IpcErrorCode.Disconnected"/> or <see cref="IpcErrorCode.ShuttingDown"/>: the channel is closed.
     /// <see cref="IpcErrorCode.InvalidRequest"/>: the message cannot be written, or it is bytes and the peer takes none.

@@ -133,7 +133,8 @@ public class ThreadChannel : IIpcChannel
             }
         }
 
-        if (timeout == Timeout.InfiniteTimeSpan)
+        // A timer counts milliseconds in 32 bits; longer than that, some 49 days, is for ever.
+        if (timeout == Timeout.InfiniteTimeSpan || timeout.TotalMilliseconds >= uint.MaxValue - 1)
         {
             return ReceiveAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
         }

@@ -29,7 +29,7 @@ public static class EnvelopeReader
         if (utf8.Length > limits.MaxMessageBytes)
         {
             // Not read, but whoever waits for its answer is told so.
-            message = new IpcMessage { Id = FindId(utf8.Span[..Math.Min(utf8.Length, StartBytes)]) };
+            message = FindStart(utf8.Span[..Math.Min(utf8.Length, StartBytes)]);
             error = new IpcError(IpcErrorCode.PayloadTooLarge, $"The message has {utf8.Length:N0} bytes; at most {limits.MaxMessageBytes:N0} are accepted.");
             return false;
         }
@@ -81,8 +81,11 @@ public static class EnvelopeReader
         return true;
     }
 
-    private static IpcId FindId(ReadOnlySpan<byte> start)
+    // The kind and the id; neither of them without the other, since what becomes of an id depends on whose it is.
+    private static IpcMessage FindStart(ReadOnlySpan<byte> start)
     {
+        var kind = IpcMessageKind.Unknown;
+        IpcId id = default;
         try
         {
             var reader = new Utf8JsonReader(start, isFinalBlock: false, default);
@@ -99,9 +102,18 @@ public static class EnvelopeReader
                     break;
                 }
 
-                if (member == Member.Id)
+                if (member == Member.Id && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= IpcId.MaxLength)
                 {
-                    return reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length <= IpcId.MaxLength ? new IpcId(reader.GetString()!) : default;
+                    id = new IpcId(reader.GetString()!);
+                }
+                else if (member == Member.Type && reader.TokenType == JsonTokenType.String)
+                {
+                    kind = KindOf(ref reader);
+                }
+
+                if (kind != IpcMessageKind.Unknown && !id.IsNone)
+                {
+                    return new IpcMessage { Kind = kind, Id = id };
                 }
 
                 if (!reader.TrySkip())

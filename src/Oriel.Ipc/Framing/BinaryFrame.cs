@@ -89,20 +89,24 @@ internal static class BinaryFrame
     /// <summary>The length of the payload that a head announces.</summary>
     public static uint PayloadBytes(ReadOnlySpan<byte> head) => BinaryPrimitives.ReadUInt32LittleEndian(head[4..]);
 
+    /// <summary>The kind and the id that a head tells, as far as they are known.</summary>
+    public static IpcMessage ReadHead(ReadOnlySpan<byte> head)
+    {
+        var kind = (IpcMessageKind)head[1];
+        var number = BinaryPrimitives.ReadUInt64LittleEndian(head[8..]);
+        return number < long.MaxValue && kind is not IpcMessageKind.Event
+            ? new IpcMessage { Kind = Carries(kind) ? kind : IpcMessageKind.Unknown, Id = new IpcId((long)number) }
+            : default;
+    }
+
     /// <summary>Reads a whole frame; the message points into it.</summary>
     public static IpcError? Read(ReadOnlyMemory<byte> frame, IpcLimits limits, NameTable names, out IpcMessage message)
     {
         var head = frame.Span;
         var kind = (IpcMessageKind)head[1];
         var flags = head[2];
-        var number = BinaryPrimitives.ReadUInt64LittleEndian(head[8..]);
         var payload = frame[HeadBytes..];
-        message = default;
-
-        if (number < long.MaxValue && kind is not IpcMessageKind.Event)
-        {
-            message = new IpcMessage { Kind = Carries(kind) ? kind : IpcMessageKind.Unknown, Id = new IpcId((long)number) };
-        }
+        message = ReadHead(head);
 
         if (kind == IpcMessageKind.Ready && flags == Shared)
         {

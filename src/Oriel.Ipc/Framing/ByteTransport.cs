@@ -7,7 +7,7 @@ internal abstract class ByteTransport : IDisposable
     /// <summary>What the "try" methods answer when they would have to wait.</summary>
     public const int WouldWait = -1;
 
-    /// <summary>Whether the "try" methods and <see cref="WaitToRead"/> work.</summary>
+    /// <summary>Whether the "try" methods, <see cref="WaitToRead"/> and <see cref="WaitToWrite"/> work.</summary>
     public virtual bool CanTry => false;
 
     /// <summary>Blocks until there are bytes; zero at the end.</summary>
@@ -26,6 +26,10 @@ internal abstract class ByteTransport : IDisposable
 
     /// <summary>Blocks until there is something to read, the end included.</summary>
     public virtual bool WaitToRead(TimeSpan timeout) => throw new NotSupportedException();
+
+    /// <summary>Blocks until there is room to write, or writing fails.</summary>
+    /// <exception cref="IOException">The channel is closed.</exception>
+    public virtual void WaitToWrite() => throw new NotSupportedException();
 
     /// <summary>Ends both directions; what waits in <see cref="Read"/> or <see cref="Write"/> returns or throws.</summary>
     public abstract void Shutdown();

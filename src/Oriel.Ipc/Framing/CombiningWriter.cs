@@ -41,7 +41,7 @@ internal sealed class CombiningWriter
     private readonly Action<IOException> _onBroken;
     private readonly string _name;
     private readonly int _maxBytes;
-    private readonly Queue<Waiting> _waiting = new();
+    private readonly Queue<WaitingMessage> _waiting = new();
     private PooledBuffer _pending = new();
     private PooledBuffer _writing = new();
     private TaskCompletionSource? _drained;
@@ -71,7 +71,9 @@ internal sealed class CombiningWriter
     public SharedRing? Shared { get; set; }
 
     /// <summary>Appends or writes a message, if that needs no waiting.</summary>
-    public bool TryWrite(in IpcMessage message)
+    /// <param name="message">The message.</param>
+    /// <param name="mayWait">Whether the sender waits if it must: then a huge message is not copied, since its memory stays.</param>
+    public bool TryWrite(in IpcMessage message, bool mayWait)
     {
         bool isVectored;
         Span<byte> reference = stackalloc byte[SharedRing.ReferenceBytes];
@@ -84,7 +86,7 @@ internal sealed class CombiningWriter
             }
 
             var isShared = message.IsBinary && message.Data.Length >= SharedBytes && Shared is { } ring && ring.TryWrite(message.Data.Span, reference);
-            if (!isShared && message.Data.Length >= HugeBytes)
+            if (mayWait && !isShared && message.Data.Length >= HugeBytes)
             {
                 return false;
             }
@@ -122,18 +124,12 @@ internal sealed class CombiningWriter
     public ValueTask WriteAsync(in IpcMessage message, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        if (TryWrite(message))
+        if (TryWrite(message, mayWait: true))
         {
             return ValueTask.CompletedTask;
         }
 
-        var waiting = new Waiting(message);
-        if (message.Data.Length >= HugeBytes)
-        {
-            // Here, where the sender hears of it, if it cannot be written.
-            WriteHead(waiting.Head = new PooledBuffer(), message);
-        }
-
+        var waiting = MakeWaiting(message);
         lock (_gate)
         {
             Check(message);
@@ -150,6 +146,19 @@ internal sealed class CombiningWriter
         return new ValueTask(waiting.WaitAsync(cancellationToken));
     }
 
+    private WaitingMessage MakeWaiting(in IpcMessage message)
+    {
+        if (message.Data.Length < HugeBytes)
+        {
+            return new WaitingMessage(message);
+        }
+
+        // Here, where the sender hears of it, if it cannot be written.
+        var head = new PooledBuffer();
+        WriteHead(head, message);
+        return new WaitingMessage(message, head);
+    }
+
     // Under the lock. Whoever asks a stuck peer again and again must not grow by every message that was given up; now and then costs nothing.
     private void DropGivenUp()
     {
@@ -163,7 +172,7 @@ internal sealed class CombiningWriter
             var waiting = _waiting.Dequeue();
             if (waiting.IsClaimed)
             {
-                waiting.Head?.Dispose();
+                waiting.End();
             }
             else
             {
@@ -244,7 +253,7 @@ internal sealed class CombiningWriter
     /// <summary>Gives up what is not written, and fails those who wait.</summary>
     public void Abort(IpcException refusal)
     {
-        Waiting[] waiting;
+        WaitingMessage[] waiting;
         TaskCompletionSource? drained;
         SemaphoreSlim? wake;
         lock (_gate)
@@ -326,6 +335,11 @@ internal sealed class CombiningWriter
         catch
         {
             _pending.Truncate(before);
+            if (!reference.IsEmpty)
+            {
+                Shared!.Undo();
+            }
+
             throw;
         }
 
@@ -570,7 +584,7 @@ internal sealed class CombiningWriter
                 Empty(_writing);
                 _written = 0;
 
-                Waiting? next = null;
+                WaitingMessage? next = null;
                 lock (_gate)
                 {
                     if (!TakeOverPending() && !_waiting.TryDequeue(out next))
@@ -638,11 +652,11 @@ internal sealed class CombiningWriter
         }
     }
 
-    private void WriteWaiting(Waiting next)
+    private void WriteWaiting(WaitingMessage next)
     {
         if (!next.TryClaim())
         {
-            next.Head?.Dispose();
+            next.End();
             return;
         }
 
@@ -650,12 +664,8 @@ internal sealed class CombiningWriter
         {
             if (next.Head is { } head)
             {
-                // Its parts one after the other: the stream has not room for all of them anyway.
-                _transport.Write(head.Span);
-                _transport.Write(next.Message.Data.Span);
-                _transport.Write(TailOf(next.Message));
                 _metrics.OnSent(head.Length + next.Message.Data.Length);
-                head.Dispose();
+                WriteLarge(next, head);
             }
             else
             {
@@ -675,6 +685,32 @@ internal sealed class CombiningWriter
             Empty(_writing);
             next.Fail(exception);
         }
+        finally
+        {
+            next.End();
+        }
+    }
+
+    // Its parts one after the other: the stream has not room for all of them anyway.
+    private void WriteLarge(WaitingMessage next, PooledBuffer head)
+    {
+        _transport.Write(head.Span);
+        if (_transport.CanTry)
+        {
+            while (!next.TryWritePayload(_transport))
+            {
+                // Without the sender's memory, which he may want back meanwhile.
+                _transport.WaitToWrite();
+            }
+        }
+        else
+        {
+            next.TakeOver();
+            next.Succeed();
+            _transport.Write(next.Rest);
+        }
+
+        _transport.Write(TailOf(next.Message));
     }
 
     // A buffer that one large batch has grown is not kept for ever.
@@ -687,50 +723,6 @@ internal sealed class CombiningWriter
         else
         {
             buffer.Truncate(0);
-        }
-    }
-
-    /// <summary>A message whose sender waits. Its memory is the sender's, and may be read only while it is claimed.</summary>
-    private sealed class Waiting(in IpcMessage message)
-    {
-        private readonly TaskCompletionSource _sent = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        private int _isClaimed;
-
-        public IpcMessage Message { get; } = message;
-
-        /// <summary>What stands in front of a payload that is written from where it lies.</summary>
-        public PooledBuffer? Head { get; set; }
-
-        /// <summary>Of one that still waits: whether its sender has given up.</summary>
-        public bool IsClaimed => Volatile.Read(ref _isClaimed) != 0;
-
-        /// <summary>Whether the message may still be written: its sender has not given up.</summary>
-        public bool TryClaim() => Interlocked.Exchange(ref _isClaimed, 1) == 0;
-
-        public void Succeed() => _sent.TrySetResult();
-
-        public void Fail(Exception exception)
-        {
-            var error = exception is IpcException named ? named.Error : new IpcError(IpcErrorCode.InternalError, $"The message could not be written: {exception.Message}");
-            _sent.TrySetException(new IpcException(error));
-            _ = _sent.Task.Exception;
-        }
-
-        public async Task WaitAsync(CancellationToken cancellationToken)
-        {
-            using (cancellationToken.UnsafeRegister(static (waiting, token) => ((Waiting)waiting!).GiveUp(token), this))
-            {
-                await _sent.Task.ConfigureAwait(false);
-            }
-        }
-
-        // A message that is being written cannot be taken back; one that is given up was never begun.
-        private void GiveUp(CancellationToken cancellationToken)
-        {
-            if (TryClaim())
-            {
-                _sent.TrySetCanceled(cancellationToken);
-            }
         }
     }
 }

@@ -5,7 +5,7 @@ namespace Oriel.Ipc;
 /// <summary>Cuts a stream of bytes into messages: JSON lines and binary frames.</summary>
 /// <remarks>
 /// One growing rented buffer, into which the transport reads directly; a message points into it until the next is asked for.
-/// It grows with what has arrived, never by what a head announces, and shrinks when the large message is over. Not thread-safe.
+/// It grows with what has arrived, never by what a head announces, and shrinks when a large message is over, unless the one before was large too. Not thread-safe.
 /// </remarks>
 internal sealed class FrameReader : IDisposable
 {
@@ -21,6 +21,7 @@ internal sealed class FrameReader : IDisposable
     private int _scanned;
     private int _end;
     private int _lastFrame;
+    private int _frameBefore;
 
     public FrameReader(IpcLimits limits) => _limits = limits;
 
@@ -35,7 +36,7 @@ internal sealed class FrameReader : IDisposable
             if (_start == _end)
             {
                 _start = _scanned = _end = 0;
-                if (_buffer.Length > KeptBuffer && _lastFrame < _buffer.Length / 4)
+                if (_buffer.Length > KeptBuffer && Math.Min(_lastFrame, _frameBefore) < _buffer.Length / 4)
                 {
                     Replace(SmallBuffer);
                 }
@@ -135,6 +136,7 @@ internal sealed class FrameReader : IDisposable
         var length = BinaryFrame.PayloadBytes(available);
         if (length > _limits.MaxMessageBytes)
         {
+            message = BinaryFrame.ReadHead(available);
             error = new IpcError(IpcErrorCode.PayloadTooLarge, $"A binary frame announces {length:N0} bytes; at most {_limits.MaxMessageBytes:N0} are accepted.");
             return FrameResult.Broken;
         }
@@ -156,7 +158,7 @@ internal sealed class FrameReader : IDisposable
     {
         _start += bytes;
         _scanned = _start;
-        _lastFrame = bytes;
+        (_frameBefore, _lastFrame) = (_lastFrame, bytes);
     }
 
     private void MakeRoom()

@@ -28,6 +28,9 @@ public abstract class FramedChannel : IIpcChannel
     /// <summary>How long a peer that does not read may hold up the end of a channel, unless told otherwise.</summary>
     internal static readonly TimeSpan DefaultLinger = TimeSpan.FromSeconds(5);
 
+    // A socket is polled for 35 minutes at most: it counts microseconds in 32 bits.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
+
     private readonly Lock _gate = new();
     private readonly ByteTransport _transport;
     private readonly CombiningWriter _writer;
@@ -82,7 +85,7 @@ public abstract class FramedChannel : IIpcChannel
     private protected IpcLimits Limits { get; }
 
     /// <inheritdoc/>
-    public bool TrySend(in IpcMessage message) => _writer.TryWrite(message);
+    public bool TrySend(in IpcMessage message) => _writer.TryWrite(message, mayWait: false);
 
     /// <inheritdoc/>
     public ValueTask SendAsync(IpcMessage message, CancellationToken cancellationToken = default) => _writer.WriteAsync(message, cancellationToken);
@@ -105,7 +108,7 @@ public abstract class FramedChannel : IIpcChannel
     public IpcMessage? Receive(TimeSpan timeout)
     {
         using var receiving = BeginReceiving();
-        var deadline = timeout == Timeout.InfiniteTimeSpan ? long.MaxValue : Stopwatch.GetTimestamp() + (long)(timeout.TotalSeconds * Stopwatch.Frequency);
+        var deadline = DeadlineOf(timeout);
 
         for (; ; )
         {
@@ -119,7 +122,7 @@ public abstract class FramedChannel : IIpcChannel
                 return null;
             }
 
-            if (timeout == Timeout.InfiniteTimeSpan && _transport.CanTry && _filling is not { Task.IsCompleted: false })
+            if (deadline == long.MaxValue && _transport.CanTry && _filling is not { Task.IsCompleted: false })
             {
                 EndUnless(Fill());
                 continue;
@@ -127,7 +130,7 @@ public abstract class FramedChannel : IIpcChannel
 
             var now = Stopwatch.GetTimestamp();
             var left = deadline == long.MaxValue ? Timeout.InfiniteTimeSpan : Stopwatch.GetElapsedTime(now, Math.Max(deadline, now));
-            if (!TryFillNow() && !WaitForBytes(left))
+            if (!TryFillNow() && !WaitForBytes(left) && Stopwatch.GetTimestamp() >= deadline)
             {
                 throw new IpcException(IpcErrorCode.Timeout, $"Nothing arrived on \"{Name}\" within {timeout}.");
             }
@@ -369,9 +372,9 @@ public abstract class FramedChannel : IIpcChannel
 
                 default:
                     Refuse(IdToAnswer(message), error!, isLast: result == FrameResult.Broken || ++_refused >= MaxRefused);
-                    if (_isEnded)
+                    if (TryMakeFailure(ref message, error!))
                     {
-                        return false;
+                        return true;
                     }
 
                     break;
@@ -381,6 +384,24 @@ public abstract class FramedChannel : IIpcChannel
 
     // Both sides draw ids from the same numbers: an error with the id of a refused answer would be taken for the answer to another call.
     private static IpcId IdToAnswer(in IpcMessage refused) => refused.Kind is IpcMessageKind.Request or IpcMessageKind.Unknown ? refused.Id : default;
+
+    // Who waits for an answer that is refused hears at once why, instead of waiting for it until his time is over.
+    private bool TryMakeFailure(ref IpcMessage refused, IpcError error)
+    {
+        if (refused.Id.IsNone || refused.Kind is not (IpcMessageKind.Response or IpcMessageKind.Next or IpcMessageKind.Done))
+        {
+            return false;
+        }
+
+        if (refused.Kind == IpcMessageKind.Next && !_isEnded)
+        {
+            // Nobody takes what is left of the stream.
+            TrySendQuietly(new IpcMessage { Kind = IpcMessageKind.Cancel, Id = refused.Id });
+        }
+
+        refused = IpcMessage.Failure(refused.Id, error);
+        return true;
+    }
 
     // Puts the bytes themselves in the place of their reference. False when there is nothing to hand out.
     private bool TryResolveShared(ref IpcMessage message)
@@ -415,22 +436,26 @@ public abstract class FramedChannel : IIpcChannel
     private void Refuse(IpcId id, IpcError error, bool isLast)
     {
         Metrics.OnError();
-        try
-        {
-            // If there is no room, the peer sends rubbish and does not read either.
-            _writer.TryWrite(IpcMessage.Failure(id, error));
-        }
-        catch (IpcException)
-        {
-            // The channel is closing.
-        }
-
+        TrySendQuietly(IpcMessage.Failure(id, error));
         if (isLast)
         {
             _isEnded = true;
             Error ??= error;
             _writer.EndBatch();
             Shutdown();
+        }
+    }
+
+    private void TrySendQuietly(in IpcMessage message)
+    {
+        try
+        {
+            // If there is no room, the peer sends rubbish and does not read either.
+            _writer.TryWrite(message, mayWait: false);
+        }
+        catch (IpcException)
+        {
+            // The channel is closing.
         }
     }
 
@@ -505,8 +530,22 @@ public abstract class FramedChannel : IIpcChannel
         return true;
     }
 
+    // A time that is longer than the clock counts is for ever.
+    private static long DeadlineOf(TimeSpan timeout)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var ticks = timeout.TotalSeconds * Stopwatch.Frequency;
+        return timeout == Timeout.InfiniteTimeSpan || ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
+    }
+
+    // False when nothing came, maybe before the time was over.
     private bool WaitForBytes(TimeSpan timeout)
     {
+        if (timeout > LongestWait)
+        {
+            timeout = LongestWait;
+        }
+
         if (_transport.CanTry && _filling is not { Task.IsCompleted: false })
         {
             return _transport.WaitToRead(timeout);

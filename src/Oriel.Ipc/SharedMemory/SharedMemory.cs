@@ -21,8 +21,11 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
     /// <inheritdoc cref="MinRingBytes"/>
     public const int MaxRingBytes = 512 * 1024 * 1024;
 
+    /// <summary>What a ring is a multiple of: so that payloads keep beginning on cache lines when positions begin again at its start.</summary>
+    public const int PageBytes = 4_096;
+
     // In front of the rings: how far each has been read, each on a cache line of its own.
-    private const int HeadBytes = 4_096;
+    private const int HeadBytes = PageBytes;
     private const int FirstConsumed = 64;
     private const int SecondConsumed = 128;
 
@@ -64,6 +67,9 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
     /// <summary>Where the other process opens the memory.</summary>
     public string Path => string.Create(CultureInfo.InvariantCulture, $"/proc/{Environment.ProcessId}/fd/{_file.DangerousGetHandle()}");
 
+    /// <summary>Whether a ring can have that size, whoever says so.</summary>
+    public static bool IsRingSize(long bytes) => bytes is >= MinRingBytes and <= MaxRingBytes && bytes % PageBytes == 0;
+
     /// <summary>Makes a memory; null where the system has none.</summary>
     [SupportedOSPlatform("linux")]
     public static SharedMemory? TryCreate(int ringBytes)
@@ -100,7 +106,7 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
     public static SharedMemory? TryOpen(string path, long ringBytes, int process)
     {
         var folder = string.Create(CultureInfo.InvariantCulture, $"/proc/{process}/fd/");
-        if (ringBytes is < MinRingBytes or > MaxRingBytes
+        if (!IsRingSize(ringBytes)
             || !path.StartsWith(folder, StringComparison.Ordinal)
             || !int.TryParse(path.AsSpan(folder.Length), NumberStyles.None, CultureInfo.InvariantCulture, out _))
         {
@@ -118,7 +124,8 @@ internal sealed unsafe class SharedMemory : MemoryManager<byte>
 
             file = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.ReadWrite);
             var seals = LibC.fcntl(file, LibC.F_GET_SEALS, 0);
-            if (seals >= 0 && (seals & LibC.F_SEAL_SHRINK) != 0 && RandomAccess.GetLength(file) == HeadBytes + 2 * ringBytes)
+            const int Sealed = LibC.F_SEAL_SHRINK | LibC.F_SEAL_GROW;
+            if (seals >= 0 && (seals & Sealed) == Sealed && RandomAccess.GetLength(file) == HeadBytes + 2 * ringBytes)
             {
                 return new SharedMemory(file, (int)ringBytes, isCreator: false);
             }

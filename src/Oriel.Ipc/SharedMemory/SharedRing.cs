@@ -20,6 +20,7 @@ internal sealed unsafe class SharedRing
     private readonly int _start;
     private readonly int _size;
     private long _position;
+    private long _before;
 
     public SharedRing(SharedMemory memory, long* consumed, int start, int size)
     {
@@ -50,9 +51,12 @@ internal sealed unsafe class SharedRing
         payload.CopyTo(_memory.GetSpan().Slice(_start + (int)(begin % _size), payload.Length));
         MemoryMarshal.Write(reference, begin);
         MemoryMarshal.Write(reference[sizeof(long)..], payload.Length);
-        _position = end;
+        (_before, _position) = (_position, end);
         return true;
     }
+
+    /// <summary>Takes the last payload out again, of which the consumer was not told.</summary>
+    public void Undo() => _position = _before;
 
     /// <summary>Finds a payload by its reference; false when the reference lies.</summary>
     public bool TryRead(ReadOnlySpan<byte> reference, out ReadOnlyMemory<byte> payload, out long end)

@@ -13,7 +13,7 @@ public sealed record LocalSocketOptions
     public ReadWait ReadWait { get; init; } = ReadWait.Adaptive;
 
     /// <summary>
-    /// Bytes of shared memory in each direction, for payloads of bytes from 64 KB on: 64 KiB to 512 MiB, or 0 for none; 16 MiB by default.
+    /// Bytes of shared memory in each direction, for payloads of bytes from 64 KB on: a multiple of 4,096, 64 KiB to 512 MiB, or 0 for none; 16 MiB by default.
     /// Linux; a payload that finds no room goes by the socket. The system gives the memory when it is first written to.
     /// </summary>
     /// <remarks>
@@ -29,9 +29,9 @@ public sealed record LocalSocketOptions
 
     internal void CheckSharedMemory()
     {
-        if (SharedMemoryBytes is not 0 and (< SharedMemory.MinRingBytes or > SharedMemory.MaxRingBytes))
+        if (SharedMemoryBytes != 0 && !SharedMemory.IsRingSize(SharedMemoryBytes))
         {
-            throw new ArgumentOutOfRangeException(nameof(SharedMemoryBytes), SharedMemoryBytes, $"Shared memory is 0 or {SharedMemory.MinRingBytes:N0} to {SharedMemory.MaxRingBytes:N0} bytes.");
+            throw new ArgumentOutOfRangeException(nameof(SharedMemoryBytes), SharedMemoryBytes, $"Shared memory is 0 or {SharedMemory.MinRingBytes:N0} to {SharedMemory.MaxRingBytes:N0} bytes, a multiple of {SharedMemory.PageBytes:N0}.");
         }
     }
 }

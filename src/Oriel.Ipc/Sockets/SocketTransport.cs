@@ -43,6 +43,22 @@ internal sealed unsafe class SocketTransport : ByteTransport
         }
     }
 
+    public override void WaitToWrite()
+    {
+        try
+        {
+            _socket.Poll(Timeout.InfiniteTimeSpan, SelectMode.SelectWrite);
+        }
+        catch (ObjectDisposedException exception)
+        {
+            throw Ended(exception);
+        }
+        catch (SocketException exception)
+        {
+            throw new IOException($"Writing the socket failed: {exception.Message}", exception);
+        }
+    }
+
     public override void Write(ReadOnlySpan<byte> bytes)
     {
         while (!bytes.IsEmpty)
