@@ -1,5 +1,8 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Runtime.Versioning;
 
 namespace Oriel.Ipc.Tests;
@@ -7,7 +10,7 @@ namespace Oriel.Ipc.Tests;
 /// <summary>Who may connect, how many, and who may listen.</summary>
 [Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
-public sealed class LocalSocketListenerTests : IDisposable
+public sealed partial class LocalSocketListenerTests : IDisposable
 {
     private const int Nobody = 65534;
 
@@ -211,6 +214,120 @@ public sealed class LocalSocketListenerTests : IDisposable
         });
     }
 
+    // Not the same text as the one that was compared with it, so the folder was neither made nor checked.
+    [Fact]
+    public void A_private_folder_whose_path_is_written_oddly_is_made_and_closed()
+    {
+        WithRuntimeFolder(
+            () =>
+            {
+                var folder = Path.Combine(_folder.Path, "oriel");
+                Directory.CreateDirectory(folder);
+                File.SetUnixFileMode(folder, (UnixFileMode)0b111_111_111);
+
+                using var listener = new Disposing(LocalSocketListener.Listen(LocalSocketAddress.Parse("name")));
+
+                Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute, File.GetUnixFileMode(folder));
+            },
+            "//" + _folder.Path.TrimStart('/').Replace("/", "//", StringComparison.Ordinal));
+    }
+
+    // Every further listener of that name was told that it was taken.
+    [Fact]
+    public async Task A_link_that_a_killed_listener_left_is_replaced()
+    {
+        var address = LocalSocketAddress.Parse(Path.Combine(_folder.Path, $"killed-{Guid.NewGuid():N}.sock"));
+        var alias = LocalSocketAddress.AuroraView(address.Name).Path;
+        File.CreateSymbolicLink(alias, Path.Combine(_folder.Path, "gone.sock"));
+        await using var listener = LocalSocketListener.Listen(address);
+
+        listener.AddAuroraViewAlias();
+
+        Assert.Equal(address.Path, new FileInfo(alias).LinkTarget);
+        await listener.DisposeAsync();
+        Assert.Null(new FileInfo(alias).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_link_of_a_listener_that_lives_is_left_alone_by_others()
+    {
+        var name = $"alive-{Guid.NewGuid():N}";
+        Directory.CreateDirectory(Path.Combine(_folder.Path, "other"));
+        await using var first = LocalSocketListener.Listen(LocalSocketAddress.Parse(Path.Combine(_folder.Path, $"{name}.sock")));
+        await using var second = LocalSocketListener.Listen(LocalSocketAddress.Parse(Path.Combine(_folder.Path, "other", $"{name}.sock")));
+        var alias = LocalSocketAddress.AuroraView(first.AddAuroraViewAlias()).Path;
+
+        var refused = Assert.Throws<IpcException>(() => second.AddAuroraViewAlias());
+        File.Delete(alias);
+        second.AddAuroraViewAlias();
+        await first.DisposeAsync();
+
+        Assert.Equal(IpcErrorCode.Busy, refused.Code);
+        Assert.Equal(second.Address.Path, new FileInfo(alias).LinkTarget);
+    }
+
+    [Fact]
+    public async Task A_handler_of_refusals_that_throws_does_not_end_the_accepting()
+    {
+        await using var listener = LocalSocketListener.Listen(Address, new LocalSocketOptions { MaxConnections = 1 });
+        var refusals = 0;
+        listener.Refused += _ =>
+        {
+            refusals++;
+            throw new InvalidOperationException("The log is full.");
+        };
+        using var first = new Attacker(Address);
+        await using var channel = await listener.AcceptAsync().InTime();
+        var accepting = listener.AcceptAsync();
+        using var second = new Attacker(Address);
+        Assert.Null(second.ReadLine());
+
+        Assert.Equal(1, refusals);
+        Assert.False(accepting.IsCompleted);
+        await listener.DisposeAsync();
+        Assert.Equal(IpcErrorCode.ShuttingDown, (await Assert.ThrowsAsync<IpcException>(() => accepting.InTime())).Code);
+    }
+
+    // The limits' absence is no IpcException; each such connection took a place away for good.
+    [Fact]
+    public async Task A_connection_that_cannot_be_taken_takes_no_place()
+    {
+        var refused = new ConcurrentQueue<IpcError>();
+        await using var listener = LocalSocketListener.Listen(Address, new LocalSocketOptions { MaxConnections = 1, Limits = null! });
+        listener.Refused += refused.Enqueue;
+        var accepting = listener.AcceptAsync();
+
+        for (var i = 0; i < 3; i++)
+        {
+            using var attacker = new Attacker(Address);
+            Assert.Null(attacker.ReadLine());
+        }
+
+        await Soon.UntilAsync(() => refused.Count == 3);
+        Assert.All(refused, static error => Assert.Equal((int)IpcErrorCode.InternalError, error.Code));
+        await listener.DisposeAsync();
+        Assert.Equal(IpcErrorCode.ShuttingDown, (await Assert.ThrowsAsync<IpcException>(() => accepting.InTime())).Code);
+    }
+
+    [Fact]
+    public async Task A_connection_for_which_no_descriptor_is_left_is_a_named_error_and_is_taken_later()
+    {
+        await using var listener = LocalSocketListener.Listen(Address);
+        using var client = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
+        Exception? failure;
+        using (new NoDescriptors())
+        {
+            var accepting = listener.AcceptAsync();
+            client.Connect(new UnixDomainSocketEndPoint(Address.Path));
+            failure = await Record.ExceptionAsync(() => accepting.InTime());
+        }
+
+        await using var accepted = await listener.AcceptAsync().InTime();
+
+        Assert.Equal(IpcErrorCode.Busy, Assert.IsType<IpcException>(failure).Code);
+        Assert.False(accepted.IsShutdown);
+    }
+
     [Fact]
     public async Task Another_users_connection_is_turned_away_by_name()
     {
@@ -268,11 +385,11 @@ public sealed class LocalSocketListenerTests : IDisposable
         File.SetUnixFileMode(Path.GetDirectoryName(path)!, (UnixFileMode)0b111_111_111);
     }
 
-    private void WithRuntimeFolder(Action action)
+    private void WithRuntimeFolder(Action action, string? folder = null)
     {
         const string Variable = "XDG_RUNTIME_DIR";
         var before = Environment.GetEnvironmentVariable(Variable);
-        Environment.SetEnvironmentVariable(Variable, _folder.Path);
+        Environment.SetEnvironmentVariable(Variable, folder ?? _folder.Path);
         try
         {
             action();
@@ -291,6 +408,49 @@ public sealed class LocalSocketListenerTests : IDisposable
     }
 
     private static ChildProcess StartAsNobody(string program, string path) => new("setpriv", $"--reuid={Nobody}", $"--regid={Nobody}", "--clear-groups", "/usr/bin/env", "-i", "PATH=/usr/bin:/bin", "python3", "-c", program, path);
+
+    /// <summary>While it lives this process can open nothing more.</summary>
+    private sealed partial class NoDescriptors : IDisposable
+    {
+        private const int Files = 7;
+
+        private readonly List<SafeHandle> _held = [];
+
+        // The soft limit and the hard one.
+        private readonly long[] _before = new long[2];
+
+        public NoDescriptors()
+        {
+            var next = 1 + Directory.GetFileSystemEntries("/proc/self/fd").Max(static link => int.Parse(Path.GetFileName(link), CultureInfo.InvariantCulture));
+            Assert.Equal(0, getrlimit(Files, _before));
+            Assert.Equal(0, setrlimit(Files, [next, _before[1]]));
+
+            // Those below that are free.
+            try
+            {
+                while (true)
+                {
+                    _held.Add(File.OpenHandle("/dev/null"));
+                }
+            }
+            catch (IOException)
+            {
+                // None is left.
+            }
+        }
+
+        public void Dispose()
+        {
+            Assert.Equal(0, setrlimit(Files, _before));
+            _held.ForEach(static handle => handle.Dispose());
+        }
+
+        [LibraryImport("libc")]
+        private static partial int getrlimit(int resource, Span<long> limit);
+
+        [LibraryImport("libc")]
+        private static partial int setrlimit(int resource, ReadOnlySpan<long> limit);
+    }
 
     private sealed class Disposing(LocalSocketListener listener) : IDisposable
     {

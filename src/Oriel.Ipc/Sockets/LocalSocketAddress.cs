@@ -26,10 +26,11 @@ public sealed record LocalSocketAddress
     private static readonly SearchValues<char> NameCharacters =
         SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._-");
 
-    private LocalSocketAddress(string name, string path)
+    private LocalSocketAddress(string name, string path, bool isPrivate = false)
     {
         Name = name;
         Path = path;
+        IsPrivate = isPrivate;
     }
 
     /// <summary>For people: the channel's name.</summary>
@@ -37,6 +38,9 @@ public sealed record LocalSocketAddress
 
     /// <summary>The socket's absolute path; on Windows the pipe's full name.</summary>
     public string Path { get; }
+
+    /// <summary>Whether it lies in the user's private folder because a name was all that was given.</summary>
+    internal bool IsPrivate { get; }
 
     /// <summary>Makes the address of a name, in the user's private folder, or of an absolute path (a full pipe name on Windows).</summary>
     /// <exception cref="ArgumentException">The text is neither, or the path is too long.</exception>
@@ -53,7 +57,7 @@ public sealed record LocalSocketAddress
 
         return nameOrPath[0] == '/'
             ? AtPath(System.IO.Path.GetFileNameWithoutExtension(nameOrPath), nameOrPath)
-            : AtPath(Checked(nameOrPath), System.IO.Path.Combine(PrivateFolder, nameOrPath + ".sock"));
+            : AtPath(Checked(nameOrPath), System.IO.Path.Combine(PrivateFolder, nameOrPath + ".sock"), isPrivate: true);
     }
 
     /// <summary>Makes the address that a name has by RFC 0011: <c>/tmp/auroraview_NAME</c>, <c>\\.\pipe\auroraview_NAME</c>.</summary>
@@ -75,6 +79,12 @@ public sealed record LocalSocketAddress
     /// <inheritdoc/>
     public override string ToString() => Path;
 
+    /// <summary>Whether it is the same place, however it was named.</summary>
+    public bool Equals(LocalSocketAddress? other) => other is not null && (Name, Path) == (other.Name, other.Path);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => HashCode.Combine(Name, Path);
+
     /// <summary>The user's folder for sockets.</summary>
     internal static string PrivateFolder =>
         Environment.GetEnvironmentVariable("XDG_RUNTIME_DIR") is { Length: > 0 } runtime && System.IO.Path.IsPathRooted(runtime)
@@ -86,12 +96,13 @@ public sealed record LocalSocketAddress
     [SuppressMessage("Interoperability", "CA1416", Justification = "Called where sockets are files.")]
     internal void PrepareFolder()
     {
-        var folder = System.IO.Path.GetDirectoryName(Path)!;
-        if (folder != PrivateFolder)
+        if (!IsPrivate)
         {
             // Whoever names a path of their own answers for its folder.
             return;
         }
+
+        var folder = System.IO.Path.GetDirectoryName(Path)!;
 
         const UnixFileMode Private = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
         try
@@ -121,11 +132,11 @@ public sealed record LocalSocketAddress
         }
     }
 
-    private static LocalSocketAddress AtPath(string name, string path)
+    private static LocalSocketAddress AtPath(string name, string path, bool isPrivate = false)
     {
         var bytes = Encoding.UTF8.GetByteCount(path);
         return bytes <= MaxPathBytes
-            ? new LocalSocketAddress(name, path)
+            ? new LocalSocketAddress(name, path, isPrivate)
             : throw new ArgumentException($"The socket's path has {bytes} bytes, and a socket's path has at most {MaxPathBytes}: {path}. Use a shorter name, or a shorter XDG_RUNTIME_DIR.");
     }
 

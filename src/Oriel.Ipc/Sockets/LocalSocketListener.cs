@@ -29,7 +29,7 @@ public sealed class LocalSocketListener : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public LocalSocketAddress Address { get; }
 
-    /// <summary>Told of connections that were turned away.</summary>
+    /// <summary>Told of connections that were turned away. What a handler throws is ignored.</summary>
     public event Action<IpcError>? Refused;
 
     /// <summary>Begins to listen: from now on connections wait to be accepted.</summary>
@@ -50,7 +50,10 @@ public sealed class LocalSocketListener : IAsyncDisposable
 
     /// <summary>Waits for the next connection.</summary>
     /// <remarks>Strangers and those beyond the limit are turned away, and the wait goes on.</remarks>
-    /// <exception cref="IpcException"><see cref="IpcErrorCode.ShuttingDown"/>: the listener is disposed.</exception>
+    /// <exception cref="IpcException">
+    /// <see cref="IpcErrorCode.ShuttingDown"/>: the listener is disposed. <see cref="IpcErrorCode.Busy"/>: the system has no descriptor or memory left
+    /// for the connection, which goes on waiting; accept again when something has been closed.
+    /// </exception>
     public async Task<LocalSocketChannel> AcceptAsync(CancellationToken cancellationToken = default)
     {
         try
@@ -75,7 +78,9 @@ public sealed class LocalSocketListener : IAsyncDisposable
 
     /// <summary>Makes the socket reachable under the name that RFC 0011 gives it, by a symbolic link; the link goes with the listener.</summary>
     /// <returns>The name for <c>AURORAVIEW_IPC_CHANNEL</c>.</returns>
-    /// <exception cref="IpcException"><see cref="IpcErrorCode.Busy"/>: somebody has that name.</exception>
+    /// <exception cref="IpcException">
+    /// <see cref="IpcErrorCode.Busy"/>: somebody has that name. <see cref="IpcErrorCode.Denied"/>: the system lets no link be made there.
+    /// </exception>
     /// <remarks>On Windows a pipe has one name: listen at <see cref="LocalSocketAddress.AuroraView"/> there.</remarks>
     public string AddAuroraViewAlias()
     {
@@ -87,15 +92,32 @@ public sealed class LocalSocketListener : IAsyncDisposable
         var alias = LocalSocketAddress.AuroraView(Address.Name);
         try
         {
+            RemoveDeadAlias(alias.Path);
             File.CreateSymbolicLink(alias.Path, Address.Path);
         }
         catch (IOException exception)
         {
-            throw new IpcException(IpcErrorCode.Busy, $"{alias.Path} is taken: {exception.Message}", exception);
+            throw new IpcException(IpcErrorCode.Busy, $"{alias.Path} is taken: {exception.Message} Use another name, or remove it.", exception);
+        }
+        catch (UnauthorizedAccessException exception)
+        {
+            throw new IpcException(IpcErrorCode.Denied, $"{alias.Path} cannot be made: {exception.Message} Clients that know RFC 0011 alone cannot connect.", exception);
         }
 
         _alias = alias.Path;
         return alias.Name;
+    }
+
+    // What a listener leaves that was killed: a link of this user's to nothing, or to this very place, which only we hold.
+    [UnsupportedOSPlatform("windows")]
+    private void RemoveDeadAlias(string alias)
+    {
+        if (new FileInfo(alias).LinkTarget is { } target
+            && (LibC.OwnerOf(alias) ?? LibC.geteuid()) == LibC.geteuid()
+            && (target == Address.Path || !Path.Exists(File.ResolveLinkTarget(alias, returnFinalTarget: true)?.FullName)))
+        {
+            File.Delete(alias);
+        }
     }
 
     /// <summary>Ends listening and removes the socket. Connections that were accepted go on.</summary>
@@ -107,8 +129,9 @@ public sealed class LocalSocketListener : IAsyncDisposable
         }
 
         await _ending.CancelAsync().ConfigureAwait(false);
-        if (_alias is not null)
+        if (_alias is not null && new FileInfo(_alias).LinkTarget == Address.Path)
         {
+            // Ours still: somebody may have taken the name since.
             File.Delete(_alias);
         }
 
@@ -224,7 +247,21 @@ public sealed class LocalSocketListener : IAsyncDisposable
     [SuppressMessage("Reliability", "CA2000", Justification = "The channel owns the socket.")]
     private async Task<LocalSocketChannel?> AcceptSocketAsync(CancellationToken cancellationToken)
     {
-        var socket = await _socket!.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        Socket socket;
+        try
+        {
+            socket = await _socket!.AcceptAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode is SocketError.ConnectionAborted or SocketError.ConnectionReset)
+        {
+            // Who connected has gone again.
+            return null;
+        }
+        catch (SocketException exception) when (_isDisposed == 0)
+        {
+            throw new IpcException(IpcErrorCode.Busy, $"The connection that waits at {Address.Path} cannot be accepted now: {exception.Message}. Close what is not needed, and accept again.", exception);
+        }
+
         if (!TryCount())
         {
             socket.Dispose();
@@ -235,10 +272,11 @@ public sealed class LocalSocketListener : IAsyncDisposable
         {
             return Count(LocalSocketChannel.Create(socket, Address, _options, isAccepted: true));
         }
-        catch (IpcException exception)
+        catch (Exception exception)
         {
+            // Whatever it is, it is about that one connection.
             Interlocked.Decrement(ref _connections);
-            Refused?.Invoke(exception.Error);
+            Refuse(exception is IpcException named ? named.Error : new IpcError(IpcErrorCode.InternalError, $"A connection to {Address.Path} could not be taken: {exception.Message}"));
             return null;
         }
     }
@@ -272,7 +310,16 @@ public sealed class LocalSocketListener : IAsyncDisposable
             return null;
         }
 
-        return Count(LocalSocketChannel.Create(pipe, Address, _options, isAccepted: true));
+        try
+        {
+            return Count(LocalSocketChannel.Create(pipe, Address, _options, isAccepted: true));
+        }
+        catch
+        {
+            Interlocked.Decrement(ref _connections);
+            await pipe.DisposeAsync().ConfigureAwait(false);
+            throw;
+        }
     }
 
     private bool TryCount()
@@ -283,8 +330,20 @@ public sealed class LocalSocketListener : IAsyncDisposable
         }
 
         Interlocked.Decrement(ref _connections);
-        Refused?.Invoke(new IpcError(IpcErrorCode.Busy, $"{Address.Path} has {_options.MaxConnections} connections, which is the limit."));
+        Refuse(new IpcError(IpcErrorCode.Busy, $"{Address.Path} has {_options.MaxConnections} connections, which is the limit."));
         return false;
+    }
+
+    private void Refuse(IpcError error)
+    {
+        try
+        {
+            Refused?.Invoke(error);
+        }
+        catch (Exception)
+        {
+            // A log that fails must not end the accepting.
+        }
     }
 
     private LocalSocketChannel Count(LocalSocketChannel channel)
