@@ -228,6 +228,18 @@ public sealed class LocalSocketTests : IDisposable
     }
 
     [Fact]
+    public async Task A_socket_that_this_user_may_not_open_is_denied_and_not_said_to_be_missing()
+    {
+        Assert.SkipWhen(Environment.IsPrivilegedProcess, "Root may open everything.");
+        await using var listener = LocalSocketListener.Listen(Address);
+        File.SetUnixFileMode(Address.Path, UnixFileMode.None);
+
+        var denied = await Assert.ThrowsAsync<IpcException>(() => LocalSocketChannel.ConnectAsync(Address).InTime());
+
+        Assert.Equal(IpcErrorCode.Denied, denied.Code);
+    }
+
+    [Fact]
     public async Task A_second_reader_is_refused()
     {
         await using var pair = await SocketPair.CreateAsync(Address);

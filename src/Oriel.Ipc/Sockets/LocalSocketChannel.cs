@@ -27,7 +27,7 @@ public sealed class LocalSocketChannel : FramedChannel
         _sharedMemoryBytes = OperatingSystem.IsLinux() ? options.SharedMemoryBytes : 0;
     }
 
-    /// <summary>The process at the other end, where the system says so: on Linux and Windows.</summary>
+    /// <summary>The process at the other end; null but on Linux, where the socket says so.</summary>
     public int? PeerProcessId { get; }
 
     /// <inheritdoc/>
@@ -35,7 +35,8 @@ public sealed class LocalSocketChannel : FramedChannel
 
     /// <summary>Connects to a listener.</summary>
     /// <exception cref="IpcException">
-    /// <see cref="IpcErrorCode.Disconnected"/>: nobody listens there. <see cref="IpcErrorCode.Denied"/>: who listens is another user.
+    /// <see cref="IpcErrorCode.Disconnected"/>: nobody listens there. <see cref="IpcErrorCode.Denied"/>: who listens is another user, or this one may not
+    /// open the socket.
     /// <see cref="IpcErrorCode.Timeout"/>: the listener does not accept.
     /// </exception>
     public static async Task<LocalSocketChannel> ConnectAsync(LocalSocketAddress address, LocalSocketOptions? options = null, CancellationToken cancellationToken = default)
@@ -126,6 +127,11 @@ public sealed class LocalSocketChannel : FramedChannel
         {
             socket.Dispose();
             throw new IpcException(IpcErrorCode.Timeout, $"{address.Path} did not accept the connection within {options.ConnectTimeout}.", exception);
+        }
+        catch (SocketException exception) when (exception.SocketErrorCode == SocketError.AccessDenied)
+        {
+            socket.Dispose();
+            throw new IpcException(IpcErrorCode.Denied, $"This user may not open {address.Path}: {exception.Message}. Run both sides as the same user.", exception);
         }
         catch (SocketException exception)
         {

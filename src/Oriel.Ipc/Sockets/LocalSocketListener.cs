@@ -33,6 +33,10 @@ public sealed class LocalSocketListener : IAsyncDisposable
     public event Action<IpcError>? Refused;
 
     /// <summary>Begins to listen: from now on connections wait to be accepted.</summary>
+    /// <remarks>
+    /// On Windows there is no pipe before <see cref="AcceptAsync"/> waits for somebody, and none between two such calls: who connects meanwhile waits. Two
+    /// listeners at one pipe's name share what comes; the second is not told.
+    /// </remarks>
     /// <exception cref="IpcException">
     /// <see cref="IpcErrorCode.Busy"/>: somebody listens there. <see cref="IpcErrorCode.Denied"/>: the place is not this user's.
     /// </exception>
