@@ -54,20 +54,28 @@ public readonly struct IpcId : IEquatable<IpcId>
     }
 
     /// <summary>Reads an id from UTF-8 without allocating when it is a number.</summary>
-    internal static IpcId FromUtf8(ReadOnlySpan<byte> utf8)
-    {
-        if (utf8.Length is > 0 and < MaxDigits && (utf8[0] != (byte)'0' || utf8.Length == 1) && utf8.IndexOfAnyExceptInRange((byte)'0', (byte)'9') < 0)
-        {
-            long number = 0;
-            foreach (var digit in utf8)
-            {
-                number = number * 10 + (digit - '0');
-            }
+    internal static IpcId FromUtf8(ReadOnlySpan<byte> utf8) =>
+        TryReadNumber(utf8, out var id) is var digits and > 0 && digits == utf8.Length ? id : new IpcId(Encoding.UTF8.GetString(utf8));
 
-            return new IpcId(number);
+    /// <summary>Reads the digits that a text begins with, when they are a number as we write it: up to 18, without leading zeros.</summary>
+    /// <returns>How many they are; zero when there is no such number.</returns>
+    internal static int TryReadNumber(ReadOnlySpan<byte> utf8, out IpcId id)
+    {
+        id = default;
+        long number = 0;
+        var digits = 0;
+        while (digits < utf8.Length && digits < MaxDigits && (uint)(utf8[digits] - '0') <= 9)
+        {
+            number = number * 10 + (utf8[digits++] - '0');
         }
 
-        return new IpcId(Encoding.UTF8.GetString(utf8));
+        if (digits is 0 or MaxDigits || (digits > 1 && utf8[0] == (byte)'0'))
+        {
+            return 0;
+        }
+
+        id = new IpcId(number);
+        return digits;
     }
 
     /// <summary>Writes the id as a JSON string.</summary>

@@ -6,13 +6,18 @@ public sealed record IpcLimits
     /// <summary>The limits that a channel has unless it is told otherwise.</summary>
     public static IpcLimits Default { get; } = new();
 
-    /// <summary>Bytes of UTF-8 of one message; 64 MiB by default.</summary>
+    // What a reader's buffer, which doubles, holds with everything around it; and what a binary frame can say of a name.
+    private const int MostMessageBytes = 512 * 1024 * 1024;
+    private const int MostDepth = 1_024;
+    private const int MostNameBytes = ushort.MaxValue;
+
+    /// <summary>Bytes of UTF-8 of one message, up to 512 MiB; 64 MiB by default.</summary>
     public int MaxMessageBytes { get; init; } = 64 * 1024 * 1024;
 
-    /// <summary>Levels of nesting of one message, the envelope included; 128 by default.</summary>
+    /// <summary>Levels of nesting of one message, the envelope included, up to 1,024; 128 by default.</summary>
     public int MaxDepth { get; init; } = 128;
 
-    /// <summary>Bytes of UTF-8 of a method's or an event's name; 256 by default.</summary>
+    /// <summary>Bytes of UTF-8 of a method's or an event's name, up to 65,535; 256 by default.</summary>
     public int MaxNameBytes { get; init; } = 256;
 
     /// <summary>Requests of a peer that may be under way at once; 65,536 by default.</summary>
@@ -26,4 +31,25 @@ public sealed record IpcLimits
 
     /// <summary>Events of a peer that may wait for their handlers; 1,024 by default.</summary>
     public int MaxQueuedEvents { get; init; } = 1_024;
+
+    /// <summary>Refuses what cannot be a limit, where a channel or a peer is made.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">A limit is less than 1, or more than can be kept.</exception>
+    internal IpcLimits Checked()
+    {
+        Check(nameof(MaxMessageBytes), MaxMessageBytes, MostMessageBytes);
+        Check(nameof(MaxDepth), MaxDepth, MostDepth);
+        Check(nameof(MaxNameBytes), MaxNameBytes, MostNameBytes);
+        Check(nameof(MaxRequestsInFlight), MaxRequestsInFlight, int.MaxValue);
+        Check(nameof(MaxBytesInFlight), MaxBytesInFlight, int.MaxValue);
+        Check(nameof(MaxQueuedEvents), MaxQueuedEvents, int.MaxValue);
+        return this;
+    }
+
+    private static void Check(string name, int value, int most)
+    {
+        if (value < 1 || value > most)
+        {
+            throw new ArgumentOutOfRangeException(name, value, $"IpcLimits.{name} is 1 to {most:N0}.");
+        }
+    }
 }

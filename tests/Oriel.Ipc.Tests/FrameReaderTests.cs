@@ -1,6 +1,7 @@
 namespace Oriel.Ipc.Tests;
 
 /// <summary>What the buffer of incoming messages costs.</summary>
+[Collection(CountedResources.Name)]
 public sealed class FrameReaderTests
 {
     private const int Kept = 256 * 1024;

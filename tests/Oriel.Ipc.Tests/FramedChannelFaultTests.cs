@@ -5,6 +5,7 @@ using static Oriel.Ipc.Tests.Envelope;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>What once went wrong between a channel's reader, its writer and its end.</summary>
+[Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
 public sealed class FramedChannelFaultTests : IDisposable
 {

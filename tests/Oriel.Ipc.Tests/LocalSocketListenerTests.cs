@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
@@ -284,27 +283,6 @@ public sealed partial class LocalSocketListenerTests : IDisposable
 
         Assert.Equal(1, refusals);
         Assert.False(accepting.IsCompleted);
-        await listener.DisposeAsync();
-        Assert.Equal(IpcErrorCode.ShuttingDown, (await Assert.ThrowsAsync<IpcException>(() => accepting.InTime())).Code);
-    }
-
-    // The limits' absence is no IpcException; each such connection took a place away for good.
-    [Fact]
-    public async Task A_connection_that_cannot_be_taken_takes_no_place()
-    {
-        var refused = new ConcurrentQueue<IpcError>();
-        await using var listener = LocalSocketListener.Listen(Address, new LocalSocketOptions { MaxConnections = 1, Limits = null! });
-        listener.Refused += refused.Enqueue;
-        var accepting = listener.AcceptAsync();
-
-        for (var i = 0; i < 3; i++)
-        {
-            using var attacker = new Attacker(Address);
-            Assert.Null(attacker.ReadLine());
-        }
-
-        await Soon.UntilAsync(() => refused.Count == 3);
-        Assert.All(refused, static error => Assert.Equal((int)IpcErrorCode.InternalError, error.Code));
         await listener.DisposeAsync();
         Assert.Equal(IpcErrorCode.ShuttingDown, (await Assert.ThrowsAsync<IpcException>(() => accepting.InTime())).Code);
     }

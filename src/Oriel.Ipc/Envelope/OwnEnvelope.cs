@@ -9,8 +9,6 @@ namespace Oriel.Ipc;
 /// </remarks>
 internal static class OwnEnvelope
 {
-    private const int MaxDigits = 18;
-
     /// <summary>Reads one message, whose text is valid UTF-8 of a size that is accepted.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> utf8, IpcLimits limits, NameTable names, out IpcMessage message)
     {
@@ -78,20 +76,12 @@ internal static class OwnEnvelope
     // A decimal number as we write it, and the quote behind it.
     private static bool TryReadNumber(ref ReadOnlySpan<byte> text, out IpcId id)
     {
-        id = default;
-        long number = 0;
-        var digits = 0;
-        while (digits < text.Length && digits <= MaxDigits && (uint)(text[digits] - '0') <= 9)
-        {
-            number = number * 10 + (text[digits++] - '0');
-        }
-
-        if (digits is 0 or > MaxDigits || digits == text.Length || text[digits] != (byte)'"' || (digits > 1 && text[0] == (byte)'0'))
+        var digits = IpcId.TryReadNumber(text, out id);
+        if (digits == 0 || digits == text.Length || text[digits] != (byte)'"')
         {
             return false;
         }
 
-        id = new IpcId(number);
         text = text[(digits + 1)..];
         return true;
     }

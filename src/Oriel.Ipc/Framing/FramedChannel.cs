@@ -55,7 +55,7 @@ public abstract class FramedChannel : IIpcChannel
     private protected FramedChannel(string name, string kind, ByteTransport transport, IpcLimits limits, ReadWait wait, TimeSpan? linger = null)
     {
         Name = name;
-        Limits = limits;
+        Limits = limits.Checked();
         Metrics = new IpcChannelMetrics(name, kind);
         _transport = transport;
         _wait = wait;

@@ -43,7 +43,7 @@ public sealed class LocalSocketChannel : FramedChannel
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= new LocalSocketOptions();
-        options.CheckSharedMemory();
+        options.Check();
         return OperatingSystem.IsWindows()
             ? await ConnectPipeAsync(address, options, cancellationToken).ConfigureAwait(false)
             : await ConnectSocketAsync(address, options, cancellationToken).ConfigureAwait(false);

@@ -44,8 +44,7 @@ public sealed class LocalSocketListener : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(address);
         options ??= new LocalSocketOptions();
-        ArgumentOutOfRangeException.ThrowIfLessThan(options.MaxConnections, 1);
-        options.CheckSharedMemory();
+        options.Check();
 
         return OperatingSystem.IsWindows()
             ? new LocalSocketListener(address, options, null, null)

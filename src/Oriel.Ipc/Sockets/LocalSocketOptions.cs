@@ -27,8 +27,12 @@ public sealed record LocalSocketOptions
     /// <summary>How long a peer that does not read what was sent may hold up the end of its channel; 5 s by default.</summary>
     public TimeSpan Linger { get; init; } = FramedChannel.DefaultLinger;
 
-    internal void CheckSharedMemory()
+    /// <summary>Refuses what cannot be meant, before anything is opened.</summary>
+    internal void Check()
     {
+        ArgumentNullException.ThrowIfNull(Limits);
+        Limits.Checked();
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxConnections, 1);
         if (SharedMemoryBytes != 0 && !SharedMemory.IsRingSize(SharedMemoryBytes))
         {
             throw new ArgumentOutOfRangeException(nameof(SharedMemoryBytes), SharedMemoryBytes, $"Shared memory is 0 or {SharedMemory.MinRingBytes:N0} to {SharedMemory.MaxRingBytes:N0} bytes, a multiple of {SharedMemory.PageBytes:N0}.");
