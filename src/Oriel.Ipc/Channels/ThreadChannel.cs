@@ -12,11 +12,6 @@ public class ThreadChannel : IIpcChannel
     /// <summary>How many messages wait for their receiver unless told otherwise.</summary>
     public const int DefaultCapacity = 1_024;
 
-    // Who reads, for good.
-    private const int None = 0;
-    private const int Receiver = 1;
-    private const int Handler = 2;
-
     private static readonly string[] Features = [IpcReady.BinaryFrames];
 
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,8 +19,7 @@ public class ThreadChannel : IIpcChannel
     private ThreadQueue _incoming = null!;
     private ThreadQueue _outgoing = null!;
     private ThreadQueue.Entry _current;
-    private int _reader;
-    private int _receiving;
+    private ReaderClaim _claim;
     private int _hasEnded;
 
     private protected ThreadChannel(string name, string kind)
@@ -162,11 +156,7 @@ public class ThreadChannel : IIpcChannel
     {
         ArgumentNullException.ThrowIfNull(handler);
 
-        if (Interlocked.CompareExchange(ref _reader, Handler, None) != None)
-        {
-            throw AlreadyRead();
-        }
-
+        _claim.TakeByHandler(Name);
         BeginHandling(handler);
     }
 
@@ -285,23 +275,15 @@ public class ThreadChannel : IIpcChannel
 
     private Receiving BeginReceiving()
     {
-        if (Interlocked.CompareExchange(ref _reader, Receiver, None) == Handler)
-        {
-            throw AlreadyRead();
-        }
-
-        return Interlocked.Exchange(ref _receiving, 1) == 0
-            ? new Receiving(this)
-            : throw new InvalidOperationException($"The channel \"{Name}\" has a receiver already: one at a time.");
+        _claim.BeginReceiving(Name);
+        return new Receiving(this);
     }
 
     private IpcException ChannelClosed() =>
         new(IpcErrorCode.Disconnected, Error is { } error ? $"The channel \"{Name}\" is closed: {error.Message}" : $"The channel \"{Name}\" is closed.");
 
-    private InvalidOperationException AlreadyRead() => new($"The channel \"{Name}\" is read already: by a message handler or by receiving, never by both.");
-
     private readonly struct Receiving(ThreadChannel channel) : IDisposable
     {
-        public void Dispose() => Volatile.Write(ref channel._receiving, 0);
+        public void Dispose() => channel._claim.EndReceiving();
     }
 }

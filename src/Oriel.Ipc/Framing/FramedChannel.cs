@@ -9,27 +9,16 @@ namespace Oriel.Ipc;
 /// handled. Without it whoever receives reads.
 /// </remarks>
 [SuppressMessage("Reliability", "CA1001", Justification = "What is disposable is released when the channel ends, which disposing brings about.")]
-public abstract class FramedChannel : IIpcChannel
+public abstract partial class FramedChannel : IIpcChannel
 {
     // A peer that keeps sending what is no message is broken, not unlucky.
     private const int MaxRefused = 16;
-
-    // Who reads, for good.
-    private const int None = 0;
-    private const int Receiver = 1;
-    private const int Handler = 2;
-
-    // Of the receiver's claim: the memory is being let go of, which takes a moment.
-    private const int Closing = 2;
 
     private static readonly long SpinTicks = Stopwatch.Frequency * 50 / 1_000_000;
     private static readonly long HotTicks = Stopwatch.Frequency * 100 / 1_000_000;
 
     /// <summary>How long a peer that does not read may hold up the end of a channel, unless told otherwise.</summary>
     internal static readonly TimeSpan DefaultLinger = TimeSpan.FromSeconds(5);
-
-    // A socket is polled for 35 minutes at most: it counts microseconds in 32 bits.
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(30);
 
     private readonly Lock _gate = new();
     private readonly ByteTransport _transport;
@@ -39,12 +28,7 @@ public abstract class FramedChannel : IIpcChannel
     private readonly TimeSpan _linger;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Func<IpcMessage, ValueTask>? _handler;
-    private TaskCompletionSource? _filling;
-    private SemaphoreSlim? _fillRequests;
-    private SharedMemory? _memory;
-    private long _sharedEnd;
-    private int _reader;
-    private int _receiving;
+    private ReaderClaim _claim;
     private int _refused;
     private bool _isHot;
     private volatile bool _isEnded;
@@ -95,85 +79,9 @@ public abstract class FramedChannel : IIpcChannel
     {
         ArgumentNullException.ThrowIfNull(handler);
 
-        if (Interlocked.CompareExchange(ref _reader, Handler, None) != None)
-        {
-            throw AlreadyRead();
-        }
-
+        _claim.TakeByHandler(Name);
         _handler = handler;
         StartThread(static channel => ((FramedChannel)channel!).ReadLoop(), "reader");
-    }
-
-    /// <inheritdoc/>
-    public IpcMessage? Receive(TimeSpan timeout)
-    {
-        using var receiving = BeginReceiving();
-        var deadline = DeadlineOf(timeout);
-
-        for (; ; )
-        {
-            if (TryTake(out var message))
-            {
-                return message;
-            }
-
-            if (_isEnded)
-            {
-                return null;
-            }
-
-            if (deadline == long.MaxValue && _transport.CanTry && _filling is not { Task.IsCompleted: false })
-            {
-                EndUnless(Fill());
-                continue;
-            }
-
-            var now = Stopwatch.GetTimestamp();
-            var left = deadline == long.MaxValue ? Timeout.InfiniteTimeSpan : Stopwatch.GetElapsedTime(now, Math.Max(deadline, now));
-            if (!TryFillNow() && !WaitForBytes(left) && Stopwatch.GetTimestamp() >= deadline)
-            {
-                throw new IpcException(IpcErrorCode.Timeout, $"Nothing arrived on \"{Name}\" within {timeout}.");
-            }
-        }
-    }
-
-    /// <inheritdoc/>
-    public bool TryReceive(out IpcMessage message)
-    {
-        using var receiving = BeginReceiving();
-        do
-        {
-            if (TryTake(out message))
-            {
-                return true;
-            }
-        }
-        while (!_isEnded && TryFillNow());
-
-        return false;
-    }
-
-    /// <inheritdoc/>
-    public async ValueTask<IpcMessage?> ReceiveAsync(CancellationToken cancellationToken = default)
-    {
-        using var receiving = BeginReceiving();
-        for (; ; )
-        {
-            if (TryTake(out var message))
-            {
-                return message;
-            }
-
-            if (_isEnded)
-            {
-                return null;
-            }
-
-            if (!TryFillNow())
-            {
-                await FillAsync().WaitAsync(cancellationToken).ConfigureAwait(false);
-            }
-        }
     }
 
     /// <inheritdoc/>
@@ -225,35 +133,13 @@ public abstract class FramedChannel : IIpcChannel
 
         // A reading thread lets go of the memory at its end, where the last message has been handled.
         _isDisposed = true;
-        if (_reader != Handler)
+        if (!_claim.IsHandlers)
         {
             CloseMemory();
         }
 
         GC.SuppressFinalize(this);
     }
-
-    /// <summary>Sees what the peer says of shared memory: an offer, or with no text that it has mapped ours.</summary>
-    private protected virtual void OnSharedMemory(ReadOnlySpan<byte> path, IpcId ringBytes) =>
-        Refuse(default, new IpcError(IpcErrorCode.InvalidRequest, "This channel has no shared memory."), isLast: false);
-
-    /// <summary>Makes a memory that both sides have mapped the place of large payloads.</summary>
-    private protected void OfferSharedMemory(SharedMemory memory)
-    {
-        _memory = memory;
-        _writer.WriteSharedMemory(memory.Path, memory.RingBytes);
-    }
-
-    /// <summary>Uses a memory that the peer has made.</summary>
-    private protected void TakeSharedMemory(SharedMemory memory)
-    {
-        _memory = memory;
-        _writer.WriteSharedMemory("", 0);
-        _writer.Shared = memory.Outgoing;
-    }
-
-    /// <summary>The peer has mapped the memory that it was offered.</summary>
-    private protected void UseSharedMemory() => _writer.Shared = _memory?.Outgoing;
 
     /// <summary>Sees each <c>ready</c> of the peer before its handler does.</summary>
     private protected virtual void OnReady(IpcReady ready)
@@ -403,36 +289,6 @@ public abstract class FramedChannel : IIpcChannel
         return true;
     }
 
-    // Puts the bytes themselves in the place of their reference. False when there is nothing to hand out.
-    private bool TryResolveShared(ref IpcMessage message)
-    {
-        if (message.Kind == IpcMessageKind.Ready)
-        {
-            OnSharedMemory(message.Data.Span, message.Id);
-            return false;
-        }
-
-        if (_memory is { } memory && memory.Incoming.TryRead(message.Data.Span, out var payload, out _sharedEnd))
-        {
-            Metrics.OnReceived(payload.Length);
-            message = message with { Data = payload, IsShared = false, Raw = default };
-            return true;
-        }
-
-        Refuse(IdToAnswer(message), new IpcError(IpcErrorCode.InvalidRequest, "A frame says that its payload is in shared memory, and it is not."), isLast: true);
-        return false;
-    }
-
-    // The peer may write there again: the message before this has been handled.
-    private void ReleaseShared()
-    {
-        if (_sharedEnd > 0)
-        {
-            _memory!.Incoming.Release(_sharedEnd);
-            _sharedEnd = 0;
-        }
-    }
-
     private void Refuse(IpcId id, IpcError error, bool isLast)
     {
         Metrics.OnError();
@@ -504,101 +360,6 @@ public abstract class FramedChannel : IIpcChannel
         return false;
     }
 
-    // Reads what is there; false when that is nothing.
-    private bool TryFillNow()
-    {
-        if (!_transport.CanTry || _filling is { Task.IsCompleted: false })
-        {
-            return false;
-        }
-
-        try
-        {
-            var count = _transport.TryRead(_frames.Free);
-            if (count == ByteTransport.WouldWait)
-            {
-                return false;
-            }
-
-            EndUnless(Take(count));
-        }
-        catch (IOException exception)
-        {
-            EndUnless(Break(exception));
-        }
-
-        return true;
-    }
-
-    // A time that is longer than the clock counts is for ever.
-    private static long DeadlineOf(TimeSpan timeout)
-    {
-        var now = Stopwatch.GetTimestamp();
-        var ticks = timeout.TotalSeconds * Stopwatch.Frequency;
-        return timeout == Timeout.InfiniteTimeSpan || ticks >= long.MaxValue - now ? long.MaxValue : now + (long)ticks;
-    }
-
-    // False when nothing came, maybe before the time was over.
-    private bool WaitForBytes(TimeSpan timeout)
-    {
-        if (timeout > LongestWait)
-        {
-            timeout = LongestWait;
-        }
-
-        if (_transport.CanTry && _filling is not { Task.IsCompleted: false })
-        {
-            return _transport.WaitToRead(timeout);
-        }
-
-        return FillAsync().Wait(timeout);
-    }
-
-    // A read by a thread that may block. One that a receiver gave up stays under way, and its bytes are the next receiver's.
-    private Task FillAsync()
-    {
-        if (_filling is { Task.IsCompleted: false } filling)
-        {
-            return filling.Task;
-        }
-
-        _filling = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        if (_fillRequests is null)
-        {
-            _fillRequests = new SemaphoreSlim(0);
-            StartThread(static channel => ((FramedChannel)channel!).FillLoop(), "reader");
-        }
-
-        // Either this sees that the channel has ended, or the thread, which that has woken for the last time, sees this request.
-        Interlocked.MemoryBarrier();
-        if (_isEnded)
-        {
-            _filling.TrySetResult();
-        }
-
-        _fillRequests.Release();
-        return _filling.Task;
-    }
-
-    private void FillLoop()
-    {
-        do
-        {
-            _fillRequests!.Wait();
-            EndUnless(_isEnded || Fill());
-            _filling?.TrySetResult();
-        }
-        while (!_isEnded);
-    }
-
-    private void EndUnless(bool hasBytes)
-    {
-        if (!hasBytes)
-        {
-            EndReading(null);
-        }
-    }
-
     private bool Take(int count)
     {
         _frames.Advance(count);
@@ -629,7 +390,7 @@ public abstract class FramedChannel : IIpcChannel
         _transport.Shutdown();
 
         // Who reads finds the end. Of a channel that only sends nobody would.
-        if (Volatile.Read(ref _reader) == None)
+        if (!_claim.IsTaken)
         {
             Break(exception);
             EndReading(null);
@@ -660,64 +421,6 @@ public abstract class FramedChannel : IIpcChannel
         _closed.TrySetResult();
     }
 
-    private Receiving BeginReceiving()
-    {
-        if (Interlocked.CompareExchange(ref _reader, Receiver, None) == Handler)
-        {
-            throw AlreadyRead();
-        }
-
-        var wait = new SpinWait();
-        int state;
-        while ((state = Interlocked.CompareExchange(ref _receiving, 1, 0)) == Closing)
-        {
-            wait.SpinOnce();
-        }
-
-        return state == 0
-            ? new Receiving(this)
-            : throw new InvalidOperationException($"The channel \"{Name}\" has a receiver already: one at a time.");
-    }
-
-    private void EndReceiving()
-    {
-        // Either this sees that the channel was disposed, or who disposes it sees that nobody receives.
-        Interlocked.Exchange(ref _receiving, 0);
-        if (_isDisposed)
-        {
-            CloseMemory();
-        }
-    }
-
-    // Unmapping it under a receiver would end the process. So while somebody receives, that is for the end of his call, and while he holds a
-    // message that lies there, for his next one, or for the collector.
-    private void CloseMemory()
-    {
-        if (Interlocked.CompareExchange(ref _receiving, Closing, 0) != 0)
-        {
-            return;
-        }
-
-        if (_sharedEnd == 0)
-        {
-            _memory?.Close();
-            _memory = null;
-        }
-        else
-        {
-            _memory!.LeaveToCollector();
-        }
-
-        Volatile.Write(ref _receiving, 0);
-    }
-
-    private InvalidOperationException AlreadyRead() => new($"The channel \"{Name}\" is read already: by a message handler or by receiving, never by both.");
-
     private void StartThread(ParameterizedThreadStart start, string what) =>
         new Thread(start, 256 * 1024) { IsBackground = true, Name = $"ipc {what} {Name}" }.Start(this);
-
-    private readonly struct Receiving(FramedChannel channel) : IDisposable
-    {
-        public void Dispose() => channel.EndReceiving();
-    }
 }
