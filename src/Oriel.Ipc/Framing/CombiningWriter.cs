@@ -10,7 +10,7 @@ namespace Oriel.Ipc;
 /// go without waiting is left to a thread of its own. Senders wait, in their order, while the buffer is full.
 /// </remarks>
 [SuppressMessage("Reliability", "CA1001", Justification = "Its channel aborts it, which ends the writing thread; the buffers are the collector's then, since a write may be under way.")]
-internal sealed class CombiningWriter
+internal sealed partial class CombiningWriter
 {
     // Beyond this the sender waits. Two of the kernel's own buffers: the writer is never out of work, and a stalled peer costs little.
     private const int FullBytes = 256 * 1024;
@@ -29,26 +29,17 @@ internal sealed class CombiningWriter
     // system call each, several times that in batches. A lone event is written at once, without the 5 to 40 us of a thread's waking.
     private static readonly long BurstTicks = Stopwatch.Frequency * 20 / 1_000_000;
 
-    // How long the writing thread looks for more before it sleeps; waking it costs the sender more than the look.
-    private static readonly long LingerTicks = Stopwatch.Frequency * 30 / 1_000_000;
-
-    // So many may wait before those who gave up are looked for.
-    private const int FirstDrop = 64;
-
     private readonly Lock _gate = new();
     private readonly ByteTransport _transport;
     private readonly IpcChannelMetrics _metrics;
     private readonly Action<IOException> _onBroken;
     private readonly string _name;
     private readonly int _maxBytes;
-    private readonly Queue<WaitingMessage> _waiting = new();
     private PooledBuffer _pending = new();
     private PooledBuffer _writing = new();
     private TaskCompletionSource? _drained;
-    private SemaphoreSlim? _wake;
     private IpcException? _refusal;
     private long _lastWrite;
-    private int _nextDrop = FirstDrop;
     private int _written;
     private int _pendingMessages;
     private int _batchThread;
@@ -118,69 +109,6 @@ internal sealed class CombiningWriter
         }
 
         return true;
-    }
-
-    /// <summary>Appends or writes a message; waits while the peer is behind.</summary>
-    public ValueTask WriteAsync(in IpcMessage message, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (TryWrite(message, mayWait: true))
-        {
-            return ValueTask.CompletedTask;
-        }
-
-        var waiting = MakeWaiting(message);
-        lock (_gate)
-        {
-            Check(message);
-            DropGivenUp();
-            _waiting.Enqueue(waiting);
-            _metrics.OnQueued(_pendingMessages + _waiting.Count);
-            if (!_isWriting)
-            {
-                _isWriting = true;
-                WakeWriter();
-            }
-        }
-
-        return new ValueTask(waiting.WaitAsync(cancellationToken));
-    }
-
-    private WaitingMessage MakeWaiting(in IpcMessage message)
-    {
-        if (message.Data.Length < HugeBytes)
-        {
-            return new WaitingMessage(message);
-        }
-
-        // Here, where the sender hears of it, if it cannot be written.
-        var head = new PooledBuffer();
-        WriteHead(head, message);
-        return new WaitingMessage(message, head);
-    }
-
-    // Under the lock. Whoever asks a stuck peer again and again must not grow by every message that was given up; now and then costs nothing.
-    private void DropGivenUp()
-    {
-        if (_waiting.Count < _nextDrop)
-        {
-            return;
-        }
-
-        for (var count = _waiting.Count; count > 0; count--)
-        {
-            var waiting = _waiting.Dequeue();
-            if (waiting.IsClaimed)
-            {
-                waiting.End();
-            }
-            else
-            {
-                _waiting.Enqueue(waiting);
-            }
-        }
-
-        _nextDrop = Math.Max(FirstDrop, _waiting.Count * 2);
     }
 
     /// <summary>Says something about shared memory: an offer, or with no path that it is mapped.</summary>
@@ -260,8 +188,7 @@ internal sealed class CombiningWriter
         {
             _refusal ??= refusal;
             refusal = _refusal;
-            waiting = [.. _waiting];
-            _waiting.Clear();
+            waiting = _waiting.TakeAll();
             _pending.Dispose();
             _pendingMessages = 0;
             drained = _drained;
@@ -535,182 +462,6 @@ internal sealed class CombiningWriter
         }
 
         _onBroken(exception);
-    }
-
-    // Under the lock, with the turn, which goes to the writing thread.
-    private void WakeWriter()
-    {
-        if (_wake is null)
-        {
-            _wake = new SemaphoreSlim(0);
-            new Thread(static writer => ((CombiningWriter)writer!).WriteLoop(), 256 * 1024) { IsBackground = true, Name = $"ipc writer {_name}" }.Start(this);
-        }
-
-        _wake.Release();
-    }
-
-    private void WriteLoop()
-    {
-        while (true)
-        {
-            _wake!.Wait();
-            if (_isAborted)
-            {
-                lock (_gate)
-                {
-                    _isWriting = false;
-                }
-
-                return;
-            }
-
-            WriteAll();
-        }
-    }
-
-    // The writing thread has the turn, until nothing has come for a moment.
-    private void WriteAll()
-    {
-        try
-        {
-            var idleSince = 0L;
-            while (!_isAborted)
-            {
-                if (_written < _writing.Length)
-                {
-                    _transport.Write(_writing.Span[_written..]);
-                }
-
-                Empty(_writing);
-                _written = 0;
-
-                WaitingMessage? next = null;
-                lock (_gate)
-                {
-                    if (!TakeOverPending() && !_waiting.TryDequeue(out next))
-                    {
-                        BecomeIdle(keepTurn: true);
-                        var now = Stopwatch.GetTimestamp();
-                        idleSince = idleSince == 0 ? now : idleSince;
-                        if (now - idleSince >= LingerTicks)
-                        {
-                            _isWriting = false;
-                            _lastWrite = now;
-                            return;
-                        }
-                    }
-                    else
-                    {
-                        idleSince = 0;
-                        if (next is null)
-                        {
-                            AdmitWaiting();
-                        }
-                    }
-                }
-
-                if (next is not null)
-                {
-                    WriteWaiting(next);
-                }
-                else if (idleSince != 0)
-                {
-                    Thread.Yield();
-                }
-            }
-        }
-        catch (IOException exception)
-        {
-            Break(exception);
-        }
-    }
-
-    // Under the lock: those who waited for room have it now, as far as it goes.
-    private void AdmitWaiting()
-    {
-        while (_pending.Length < FullBytes && _waiting.TryPeek(out var next) && next.Head is null)
-        {
-            _waiting.Dequeue();
-            if (!next.TryClaim())
-            {
-                continue;
-            }
-
-            var before = _pending.Length;
-            try
-            {
-                WriteTo(_pending, next.Message);
-                _pendingMessages++;
-                _metrics.OnSent(_pending.Length - before);
-                next.Succeed();
-            }
-            catch (Exception exception)
-            {
-                _pending.Truncate(before);
-                next.Fail(exception);
-            }
-        }
-    }
-
-    private void WriteWaiting(WaitingMessage next)
-    {
-        if (!next.TryClaim())
-        {
-            next.End();
-            return;
-        }
-
-        try
-        {
-            if (next.Head is { } head)
-            {
-                _metrics.OnSent(head.Length + next.Message.Data.Length);
-                WriteLarge(next, head);
-            }
-            else
-            {
-                WriteTo(_writing, next.Message);
-                _metrics.OnSent(_writing.Length);
-            }
-
-            next.Succeed();
-        }
-        catch (IOException exception)
-        {
-            next.Fail(new IpcException(IpcErrorCode.Disconnected, exception.Message));
-            throw;
-        }
-        catch (Exception exception)
-        {
-            Empty(_writing);
-            next.Fail(exception);
-        }
-        finally
-        {
-            next.End();
-        }
-    }
-
-    // Its parts one after the other: the stream has not room for all of them anyway.
-    private void WriteLarge(WaitingMessage next, PooledBuffer head)
-    {
-        _transport.Write(head.Span);
-        if (_transport.CanTry)
-        {
-            while (!next.TryWritePayload(_transport))
-            {
-                // Without the sender's memory, which he may want back meanwhile.
-                _transport.WaitToWrite();
-            }
-        }
-        else
-        {
-            next.TakeOver();
-            next.Succeed();
-            _transport.Write(next.Rest);
-        }
-
-        _transport.Write(TailOf(next.Message));
     }
 
     // A buffer that one large batch has grown is not kept for ever.
