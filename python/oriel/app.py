@@ -21,6 +21,9 @@ from .workers import WorkerPool
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
+# How far beyond its limit the queue of events may grow while answers are awaited. Then a handler that calls waits for its time-out.
+_OVERDRAFT = 16
+
 # How long the end of a channel waits for handlers to see that they are cancelled.
 _FAREWELL = 2.0
 
@@ -46,11 +49,11 @@ class App:
         self._listeners: Dict[str, List[Callable[[Any], Any]]] = {}
         self._gate = threading.Lock()
         self._ready = False
-        self._watching = False
         self._ended = threading.Event()
         self._calls = Calls(channel, workers, development)
-        self._requests = Requests(channel)
-        self._events = WorkerPool("oriel-events", 1, channel.limits.max_queued_events)
+        self._watch = threading.Thread(target=self._wait_for_hangup, name="oriel-watch", daemon=True)
+        self._events = WorkerPool("oriel-events", 1, self._event_capacity, self._on_events_full)
+        self._requests = Requests(channel, self._events.look_again)
         channel.on_message(self._receive, self._end)
 
     @classmethod
@@ -234,13 +237,19 @@ class App:
         listeners = self._listeners.get(message.event)  # type: ignore[arg-type]
         if not listeners:
             return
-        if self._events.is_full and not self._watching:
-            # Reading waits now, and who does not read does not see the end.
-            self._watching = True
-            threading.Thread(target=self._watch, name="oriel-watch", daemon=True).start()
         self._events.submit(lambda: self._handle_event(listeners, message))  # type: ignore[arg-type]
 
-    def _watch(self) -> None:
+    def _event_capacity(self) -> int:
+        # A handler that calls back waits for an answer, which only arrives while somebody reads.
+        most = self._channel.limits.max_queued_events
+        return most * _OVERDRAFT if self._requests.are_pending else most
+
+    def _on_events_full(self) -> None:
+        # Reading waits now, and who does not read does not see the end. One thread alone reads.
+        if self._watch.ident is None:
+            self._watch.start()
+
+    def _wait_for_hangup(self) -> None:
         if self._channel.wait_for_hangup():
             self._events.close()
 

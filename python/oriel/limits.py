@@ -31,7 +31,8 @@ class IpcLimits:
     """Requests of the peer under way at once; more are answered with BUSY."""
 
     max_queued_events: int = 1024
-    """Events of the peer that wait for their handlers; beyond, reading waits."""
+    """Events of the peer that wait for their handlers; beyond, reading waits. While answers of the peer are awaited
+    it is 16 times as many, since what waits for an answer may be a handler of events."""
 
 
 DEFAULT_LIMITS = IpcLimits()

@@ -6,7 +6,7 @@ import itertools
 import threading
 import time
 from collections import deque
-from typing import Any, Deque, Dict, Iterator, Optional
+from typing import Any, Callable, Deque, Dict, Iterator, Optional
 
 from .channel import IpcChannel
 from .errors import IpcError, IpcErrorCode
@@ -17,12 +17,19 @@ from .message import IpcMessage
 class Requests:
     """Requests of ours that are not answered yet."""
 
-    def __init__(self, channel: IpcChannel) -> None:
+    def __init__(self, channel: IpcChannel, on_begin: Callable[[], None]) -> None:
+        """``on_begin`` is called when an answer is awaited from now on."""
         self._channel = channel
+        self._on_begin = on_begin
         self._gate = threading.Lock()
         self._pending: Dict[str, _Pending] = {}
         self._ids = itertools.count(1)
         self._closed = False
+
+    @property
+    def are_pending(self) -> bool:
+        """Whether an answer is awaited."""
+        return bool(self._pending)
 
     def call(self, method: str, data: Any, timeout: Optional[float]) -> Any:
         """Calls and waits, at most ``timeout`` seconds.
@@ -105,6 +112,7 @@ class Requests:
                 raise IpcError(IpcErrorCode.DISCONNECTED, 'The other end of the channel "{}" is gone.'.format(self._channel.name))
             pending.id = str(next(self._ids))
             self._pending[pending.id] = pending
+        self._on_begin()
         return pending
 
     def _remove(self, id: str) -> bool:

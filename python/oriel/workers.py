@@ -20,41 +20,54 @@ class WorkerPool:
     the process alive after its channel is gone.
     """
 
-    def __init__(self, name: str, threads: int, capacity: Optional[int] = None) -> None:
-        """``capacity``: how much may wait before :meth:`submit` does."""
+    def __init__(
+        self,
+        name: str,
+        threads: int,
+        capacity: Optional[Callable[[], int]] = None,
+        on_full: Callable[[], None] = lambda: None,
+    ) -> None:
+        """``capacity``: how much may be unfinished before :meth:`submit` waits, having called ``on_full``."""
         self._name = name
         self._most = threads
         self._queue: "SimpleQueue[Optional[Work]]" = SimpleQueue()
-        self._room = None if capacity is None else threading.Semaphore(capacity)
+        self._capacity = capacity
+        self._on_full = on_full
         self._gate = threading.Lock()
+        self._room = threading.Condition(self._gate)
+        self._waiting = 0
         self._threads: List[threading.Thread] = []
         self._unfinished = 0
         self._closed = False
 
-    @property
-    def is_full(self) -> bool:
-        """Whether :meth:`submit` would have to wait."""
-        if self._room is None:
-            return False
-        free = self._room.acquire(blocking=False)
-        if free:
-            self._room.release()
-        return not free
-
     def submit(self, work: Work) -> bool:
         """Runs ``work`` on a thread of the pool; waits for room; False when the pool is closed."""
-        if self._room is not None:
-            self._room.acquire()
         with self._gate:
+            if not self._has_room():
+                self._on_full()
+                self._waiting += 1
+                self._room.wait_for(self._has_room)
+                self._waiting -= 1
             if self._closed:
-                if self._room is not None:
-                    self._room.release()
                 return False
             self._unfinished += 1
             if self._unfinished > len(self._threads) < self._most:
                 self._start_thread()
         self._queue.put(work)
         return True
+
+    def _has_room(self) -> bool:
+        return self._capacity is None or self._closed or self._unfinished < self._capacity()
+
+    def look_again(self) -> None:
+        """Lets those who wait for room see that the capacity has changed."""
+        with self._gate:
+            self._tell()
+
+    def _tell(self) -> None:
+        # Notifying a Condition costs more than most handlers do.
+        if self._waiting:
+            self._room.notify_all()
 
     def _start_thread(self) -> None:
         thread = threading.Thread(target=self._run, name="{} {}".format(self._name, len(self._threads) + 1), daemon=True)
@@ -72,8 +85,7 @@ class WorkerPool:
                 log.exception("A handler failed where nobody waits for it.")
             with self._gate:
                 self._unfinished -= 1
-            if self._room is not None:
-                self._room.release()
+                self._tell()
             # Nothing of the last work is kept alive while the thread waits for the next.
             del work
 
@@ -85,9 +97,7 @@ class WorkerPool:
             self._closed = True
             for _ in self._threads:
                 self._queue.put(None)
-        if self._room is not None:
-            # Who waits for room goes, and lets the next one go.
-            self._room.release()
+            self._tell()
 
     def join(self, deadline: float) -> None:
         """Waits until the threads have ended, or time.monotonic() has reached ``deadline``."""

@@ -3,7 +3,7 @@ import threading
 
 from oriel import App, IpcError, IpcErrorCode, IpcLimits, IpcMessage, ThreadChannel, current_call
 
-from .support import LIMIT, AppTestCase, within
+from .support import LIMIT, AppTestCase, until, within
 
 
 class ExposeTests(AppTestCase):
@@ -269,6 +269,69 @@ class EventTests(AppTestCase):
         for name, data, kind in (("e", object(), TypeError), ("e", float("nan"), ValueError), ("", 1, ValueError), ("\ud800", 1, ValueError)):
             with self.assertRaises(kind):
                 self.host.emit(name, data)
+
+    def burst_and_answer(self, app, raw, count):
+        # What the test does as the other side: events first, and behind them the answer of the call that a handler makes.
+        in_handler, results, ended = threading.Event(), [], threading.Event()
+
+        @app.on("e")
+        def handle(data):
+            if data == 0:
+                in_handler.set()
+                try:
+                    results.append(app.call("ask", timeout=2.0))
+                except IpcError as error:
+                    results.append(error.code)
+                ended.set()
+
+        raw.emit("e", 0)
+        self.assertTrue(in_handler.wait(LIMIT))
+        request = raw.receive(LIMIT)
+
+        def send():
+            with raw.batch():
+                for number in range(1, count):
+                    raw.emit("e", number)
+                raw.send(IpcMessage("response", "answer", request.id))
+
+        sender = threading.Thread(target=send, daemon=True)
+        sender.start()
+        self.assertTrue(ended.wait(LIMIT))
+        sender.join(LIMIT)
+        self.assertFalse(sender.is_alive())
+        return results
+
+    def test_a_handler_that_calls_gets_its_answer_through_3000_events(self):
+        app, raw = self.raw_end()
+        self.assertEqual(self.burst_and_answer(app, raw, 3000), ["answer"])
+
+    def test_a_call_wakes_the_reader_that_waits_for_room_for_events(self):
+        app, raw = self.raw_end()
+        in_handler, go, answers = threading.Event(), threading.Event(), []
+
+        @app.on("e")
+        def handle(data):
+            if data == 0:
+                in_handler.set()
+                go.wait(LIMIT)
+                answers.append(app.call("ask", timeout=LIMIT))
+
+        def send():
+            for number in range(3000):
+                raw.emit("e", number)
+
+        sender = threading.Thread(target=send, daemon=True)
+        sender.start()
+        self.assertTrue(in_handler.wait(LIMIT))
+        until(lambda: app._events._waiting == 1)
+        go.set()
+        raw.send(IpcMessage("response", "answer", raw.receive(LIMIT).id))
+        until(lambda: answers == ["answer"])
+        sender.join(LIMIT)
+
+    def test_events_beyond_the_overdraft_let_the_call_run_into_its_time_out(self):
+        app, raw = self.raw_end()
+        self.assertEqual(self.burst_and_answer(app, raw, 1024 * 16 + 1), [IpcErrorCode.TIMEOUT])
 
     def test_a_batch_arrives_whole_and_in_order(self):
         seen, done = [], threading.Event()
