@@ -155,7 +155,7 @@ export class Answers {
     try {
       this.#channel.send(answer);
     } catch (error) {
-      if (error instanceof IpcError && (error.code === IpcErrorCode.Disconnected || error.code === IpcErrorCode.Busy)) {
+      if (error instanceof IpcError && error.code === IpcErrorCode.Disconnected) {
         return;
       }
 

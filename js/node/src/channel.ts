@@ -7,6 +7,12 @@ import type { Message } from "./message.js";
 /** Beyond so many bytes that wait to be sent nothing more is read, and senders that wait are kept waiting. */
 const HighWater = 1024 * 1024;
 
+/**
+ * What an application sends of its own accord, without a bound of its own. Answers, cancels and credit are bounded by the calls in flight,
+ * and whoever waits for one that was dropped would wait for its time-out.
+ */
+const Refusable = new Set(["request", "event", "next"]);
+
 /** How long the last messages may take to leave when a channel is closed, in milliseconds. */
 const FarewellTime = 2_000;
 
@@ -58,7 +64,7 @@ export class Channel {
     }
 
     const queued = this.#output.writableLength + this.#lines.length;
-    if (queued > this.#limits.maxQueuedBytes) {
+    if (queued > this.#limits.maxQueuedBytes && Refusable.has(message.type)) {
       throw new IpcError(IpcErrorCode.Busy, `${queued} bytes wait for the other side to read them, which is the limit. Wait for what "emit" returns.`);
     }
 

@@ -4,7 +4,7 @@ export interface Limits {
   maxMessageBytes: number;
   /** Calls that may be under way at once, each way; 65,536 by default. */
   maxCallsInFlight: number;
-  /** Bytes that may wait to be sent before an `emit` or a `call` is refused; 128 MiB by default. */
+  /** Bytes that may wait to be sent before an `emit`, a `call` or an item of a stream is refused; 128 MiB by default. Answers never are. */
   maxQueuedBytes: number;
 }
 

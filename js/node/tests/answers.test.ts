@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IpcError } from "../src/index";
+import { IpcError, IpcErrorCode } from "../src/index";
 import { Host } from "./host";
 
 const limit = { timeout: 20_000 };
@@ -200,6 +200,31 @@ test("when the other side is gone, run ends and handlers see their signal", limi
   host.end();
   await run;
   await aborted;
+});
+
+test("an answer is sent however much waits in front of it", limit, async (context) => {
+  const { host, app } = await Host.connect(context, { maxQueuedBytes: 100_000 });
+  let finish = (_: unknown) => {};
+  app.expose("wait", () => new Promise((resolve) => (finish = resolve)));
+  host.send({ type: "request", id: "1", method: "wait" }, { type: "ping" });
+  await host.receive();
+
+  host.pause();
+  let isFull = false;
+  while (!isFull) {
+    app.emit("noise", "x".repeat(50_000)).catch((error) => (isFull = error.code === IpcErrorCode.Busy));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+
+  finish("done");
+  await new Promise((resolve) => setImmediate(resolve));
+  host.resume();
+  let message = await host.receive();
+  while (message.type === "event") {
+    message = await host.receive();
+  }
+
+  assert.deepEqual(message, { type: "response", id: "1", data: "done" });
 });
 
 test("a name stands for one method", limit, async (context) => {

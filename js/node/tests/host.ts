@@ -67,6 +67,11 @@ export class Host {
     this.#socket!.pause();
   }
 
+  /** Reads again. */
+  resume(): void {
+    this.#socket!.resume();
+  }
+
   /** Is gone, at once. */
   end(): void {
     this.#socket!.destroy();
