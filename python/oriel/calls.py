@@ -50,6 +50,7 @@ class Call:
         self._items: Any = None
         self._resume: Optional[Callable[[], None]] = None
         self._task: "Optional[asyncio.Task[None]]" = None
+        self.has_item_waiting = False
 
     # -- for handlers ------------------------------------------------------------------------------------------------
 
@@ -213,7 +214,7 @@ class Call:
             async for item in generator:
                 await self._take_credit()
                 try:
-                    self._calls.channel.send(IpcMessage("next", item, self.id))
+                    await self._calls.send_async(self, IpcMessage("next", item, self.id))
                 except Exception as error:
                     raise _unsendable(self.method, error) from None
         finally:
@@ -272,6 +273,8 @@ class Calls:
         self.channel = channel
         self.workers = WorkerPool("oriel-worker", workers)
         self.loop = LoopThread()
+        # Sends for the loop what has to wait, in its order: an item and an answer of each call under way at most.
+        self._sender = WorkerPool("oriel-send", 1)
         self._development = development
         self._gate = threading.Lock()
         self._calls: Dict[str, Call] = {}
@@ -314,23 +317,43 @@ class Calls:
         if not wanted:
             return
 
-        try:
-            self._answer(call, result, None if error is None else self._failure_of(call, error))
-        finally:
-            with self._gate:
-                self._answering -= 1
+        failure = None if error is None else self._failure_of(call, error)
+        if not self.loop.is_current:
+            self._answer_at_last(call, result, failure)
+            return
+        # A call that is cancelled while its item waits to be sent ends behind that item.
+        at_once = not call.has_item_waiting and self._answer(call, result, failure, self.channel.try_send)
+        if at_once or not self._sender.submit(lambda: self._answer_at_last(call, result, failure)):
+            self._end_answer()
 
-    def _answer(self, call: Call, result: Any, failure: Optional[IpcError]) -> None:
+    def _answer_at_last(self, call: Call, result: Any, failure: Optional[IpcError]) -> None:
+        try:
+            self._answer(call, result, failure, self.channel.send)
+        finally:
+            self._end_answer()
+
+    def _end_answer(self) -> None:
+        with self._gate:
+            self._answering -= 1
+
+    def _answer(self, call: Call, result: Any, failure: Optional[IpcError], send: Callable[[IpcMessage], Optional[bool]]) -> bool:
         type = "done" if call.is_stream else "response"
         try:
             try:
-                self.channel.send(IpcMessage(type, result, call.id, error=failure))
+                return send(IpcMessage(type, result, call.id, error=failure)) is not False
             except Exception as error:
                 # The caller is told, not left waiting.
-                self.channel.send(IpcMessage(type, None, call.id, error=_unsendable(call.method, error)))
+                return send(IpcMessage(type, None, call.id, error=_unsendable(call.method, error))) is not False
         except IpcError:
             # The channel ended: nobody is left to answer.
-            pass
+            return True
+
+    async def send_async(self, call: Call, item: IpcMessage) -> None:
+        """Sends from the loop; waits while the other side is behind, without holding the loop."""
+        if not self.channel.try_send(item):
+            call.has_item_waiting = True
+            await self._sender.run(self.channel.send, item)
+            call.has_item_waiting = False
 
     def _failure_of(self, call: Call, error: BaseException) -> IpcError:
         if isinstance(error, IpcError):
@@ -359,11 +382,13 @@ class Calls:
             call.cancel()
         self.workers.close()
         self.loop.close()
+        self._sender.close()
 
     def join(self, deadline: float) -> None:
         """Lets handlers that have seen their cancellation end, until time.monotonic() has reached ``deadline``."""
         self.workers.join(deadline)
         self.loop.join(deadline)
+        self._sender.join(deadline)
 
 
 def _settle(future: "asyncio.Future[None]") -> None:

@@ -41,6 +41,10 @@ class IpcChannel(ABC):
         """
 
     @abstractmethod
+    def try_send(self, message: IpcMessage) -> bool:
+        """Sends a message unless that would have to wait; whether it did. For threads that must not wait; raises as :meth:`send` does."""
+
+    @abstractmethod
     def receive(self, timeout: Optional[float] = None) -> Optional[IpcMessage]:
         """Waits for a message, at most ``timeout`` seconds (None: for ever, 0: not at all).
 
@@ -130,6 +134,45 @@ class StreamChannel(IpcChannel):
         self._batch.size += len(frame)
         if self._batch.size >= _BATCH_BYTES:
             self._flush_batch()
+
+    def try_send(self, message: IpcMessage) -> bool:
+        # Not into a batch: it is the thread's, and here many coroutines share one.
+        frame = write_frame(message, self._peer_reads, self.limits)
+        with self._gate:
+            if self._shutdown:
+                raise self._gone()
+            if self._writing:
+                if self._queued >= self.limits.max_queued_bytes:
+                    return False
+                self._outgoing.append(frame)
+                self._queued += len(frame)
+                return True
+            self._writing = True
+
+        try:
+            written = self._write_ready(frame)
+        except (OSError, ValueError):
+            # Writing the rest fails as well, and ends the channel.
+            written = 0
+        rest = frame[written:]
+        with self._gate:
+            if not rest:
+                rest, self._outgoing, self._queued = b"".join(self._outgoing), [], 0
+                self._writing = bool(rest)
+                self._tell()
+        if rest:
+            # It is accepted, as what is appended while another thread writes; somebody has to be that thread.
+            threading.Thread(target=self._write_rest, args=(rest,), name="oriel-write " + self.name, daemon=True).start()
+        elif self._shutdown:
+            self._dispose_if_idle()
+        return True
+
+    def _write_rest(self, data: bytes) -> None:
+        try:
+            self._write_all(data)
+        except IpcError:
+            # The channel has ended, as whoever reads it is told.
+            pass
 
     @contextmanager
     def batch(self) -> Iterator[None]:
@@ -343,6 +386,10 @@ class StreamChannel(IpcChannel):
     @abstractmethod
     def _write(self, data: bytes) -> None:
         """Writes everything. One thread at a time calls it."""
+
+    def _write_ready(self, data: bytes) -> int:
+        """Writes what can be written without waiting, and says how much that was. One thread at a time calls it, or :meth:`_write`."""
+        return 0
 
     @abstractmethod
     def _end(self) -> None:

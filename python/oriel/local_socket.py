@@ -70,6 +70,9 @@ class LocalSocketChannel(StreamChannel):
     def _write(self, data: bytes) -> None:
         self._stream.write(data)
 
+    def _write_ready(self, data: bytes) -> int:
+        return 0 if sys.platform == "win32" else self._stream.write_ready(data)
+
     def wait_for_hangup(self) -> bool:
         return self._stream.wait_for_hangup()
 
@@ -169,6 +172,12 @@ class _SocketStream:
 
     def write(self, data: bytes) -> None:
         self._socket.sendall(data)
+
+    def write_ready(self, data: bytes) -> int:
+        try:
+            return self._socket.send(data, socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return 0
 
     def wait_for_hangup(self) -> bool:
         try:

@@ -21,17 +21,23 @@ class BytePipe:
         self._closed = False
         self._changed = threading.Condition(threading.Lock())
 
-    def put(self, chunk: bytes) -> None:
-        """:raises OSError: the pipe is closed."""
+    def put(self, chunk: bytes, wait: bool = True) -> bool:
+        """False when there is no room and it is not to wait.
+
+        :raises OSError: the pipe is closed.
+        """
         with self._changed:
             # One chunk is always taken, however large, or it would wait for ever.
             while self._chunks and self._size + len(chunk) > self._capacity and not self._closed:
+                if not wait:
+                    return False
                 self._changed.wait()
             if self._closed:
                 raise BrokenPipeError("The pipe is closed.")
             self._chunks.append(chunk)
             self._size += len(chunk)
             self._changed.notify_all()
+            return True
 
     def get(self, timeout: Optional[float]) -> Optional[bytes]:
         """A chunk; b"" when the pipe is closed and empty, None when the time is up."""
@@ -76,6 +82,9 @@ class ThreadChannel(StreamChannel):
 
     def _write(self, data: bytes) -> None:
         self._pipe.put(data)
+
+    def _write_ready(self, data: bytes) -> int:
+        return len(data) if self._pipe.put(data, wait=False) else 0
 
     def _end(self) -> None:
         self._incoming.close()

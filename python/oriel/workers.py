@@ -5,8 +5,9 @@ from __future__ import annotations
 import asyncio
 import threading
 import time
+from concurrent.futures import Future
 from queue import SimpleQueue
-from typing import Any, Callable, List, Optional
+from typing import Any, Awaitable, Callable, List, Optional
 
 from .channel import log
 
@@ -55,6 +56,24 @@ class WorkerPool:
                 self._start_thread()
         self._queue.put(work)
         return True
+
+    def run(self, function: Callable[..., Any], *arguments: Any) -> "Awaitable[Any]":
+        """The result of a function that may wait, for a coroutine. One that is cancelled before its turn is not called.
+
+        :raises RuntimeError: the pool is closed.
+        """
+        outcome: "Future[Any]" = Future()
+
+        def work() -> None:
+            if outcome.set_running_or_notify_cancel():
+                try:
+                    outcome.set_result(function(*arguments))
+                except BaseException as error:
+                    outcome.set_exception(error)
+
+        if not self.submit(work):
+            raise RuntimeError("The pool is closed.")
+        return asyncio.wrap_future(outcome)
 
     def _has_room(self) -> bool:
         return self._capacity is None or self._closed or self._unfinished < self._capacity()
@@ -137,6 +156,11 @@ class LoopThread:
                 self._thread.start()
             self._loop.call_soon_threadsafe(callback, *arguments)
             return True
+
+    @property
+    def is_current(self) -> bool:
+        """Whether it is the loop's thread that asks: it must wait for nothing else."""
+        return threading.current_thread() is self._thread
 
     @staticmethod
     def _run(loop: asyncio.AbstractEventLoop) -> None:

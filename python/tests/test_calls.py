@@ -2,9 +2,9 @@ import asyncio
 import threading
 import time
 
-from oriel import App, IpcError, IpcErrorCode, IpcLimits, IpcMessage, ThreadChannel, current_call
+from oriel import App, IpcError, IpcErrorCode, IpcLimits, IpcMessage, LocalSocketChannel, LocalSocketChannelServer, ThreadChannel, current_call
 
-from .support import LIMIT, AppTestCase, within
+from .support import LIMIT, AppTestCase, SocketTestCase, until, within
 
 
 class TimeoutTests(AppTestCase):
@@ -24,6 +24,82 @@ class TimeoutTests(AppTestCase):
         raw.send(IpcMessage("response", 5, request.id))
         threading.Thread(target=lambda: (raw.receive(LIMIT), raw.send(IpcMessage("response", 6, raw.receive(LIMIT).id))), daemon=True).start()
         self.assertEqual(app.call("next"), 6)
+
+
+class SlowReaderTests(SocketTestCase):
+    limits = IpcLimits(max_queued_bytes=64 * 1024)
+
+    def setUp(self):
+        super().setUp()
+        server = LocalSocketChannelServer("slow")
+        self.addCleanup(server.close)
+        channel = LocalSocketChannel.connect("slow", self.limits)
+        self.raw = server.accept(LIMIT)
+        self.app = App(channel)
+        self.addCleanup(self.raw.close)
+        self.addCleanup(self.app.close)
+
+    def check_the_loop_runs(self):
+        # The other side reads nothing, so that only this process can say whether its loop runs.
+        ran = threading.Event()
+        self.app._calls.loop.post(ran.set)
+        self.assertTrue(ran.wait(LIMIT))
+
+    def test_a_reader_that_is_behind_does_not_stop_the_other_coroutines(self):
+        cancelled = threading.Event()
+
+        @self.app.expose
+        async def pieces():
+            while True:
+                yield "x" * 50_000
+
+        @self.app.expose
+        async def patient():
+            try:
+                await asyncio.sleep(3600)
+            finally:
+                cancelled.set()
+
+        self.raw.send(IpcMessage("request", id="1", method="patient"))
+        self.raw.send(IpcMessage("request", id="2", method="pieces", credit=1024))
+        until(lambda: self.app._calls._sender._unfinished == 1)
+        self.check_the_loop_runs()
+        self.raw.send(IpcMessage("cancel", id="1"))
+        self.assertTrue(cancelled.wait(LIMIT))
+
+        self.raw.send(IpcMessage("cancel", id="2"))
+        ends = {}
+        while len(ends) < 2:
+            message = self.raw.receive(LIMIT)
+            self.assertNotIn(message.id, ends)
+            if message.type != "next":
+                ends[message.id] = message.error.code
+        self.assertEqual(ends, {"1": IpcErrorCode.CANCELLED, "2": IpcErrorCode.CANCELLED})
+
+    def test_answers_of_coroutines_wait_for_a_reader_without_the_loop_and_arrive_all(self):
+        @self.app.expose
+        async def large(number):
+            return [number, "x" * 50_000]
+
+        for number in range(100):
+            self.raw.send(IpcMessage("request", [number], str(number), "large"))
+        until(lambda: self.app._calls._answering > 1)
+        self.check_the_loop_runs()
+        answers = [self.raw.receive(LIMIT) for _ in range(100)]
+        self.assertEqual(sorted(answer.data[0] for answer in answers), list(range(100)))
+        until(lambda: self.app._calls._answering == 0)
+
+    def test_a_channel_that_ends_while_coroutines_wait_to_answer_leaves_no_thread(self):
+        @self.app.expose
+        async def large(number):
+            return "x" * 50_000
+
+        for number in range(100):
+            self.raw.send(IpcMessage("request", [number], str(number), "large"))
+        until(lambda: self.app._calls._answering > 1)
+        self.raw.close()
+        within(self.app.run)
+        until(lambda: not any(thread.name.startswith(("oriel-write", "oriel-send")) for thread in threading.enumerate()))
 
 
 class CancellationTests(AppTestCase):
