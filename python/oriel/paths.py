@@ -30,10 +30,12 @@ def socket_address(name: str) -> str:
 
 
 def rfc_address(name: str) -> str:
-    """The same for a name of RFC 0011, whose sockets lie in /tmp."""
-    if sys.platform == "win32":
-        return name if name.startswith(PIPE_PREFIX) else PIPE_PREFIX + "auroraview_" + _checked(name)
-    return _short_enough(name if name.startswith("/") else "/tmp/auroraview_" + _checked(name))
+    """The same for a name of RFC 0011, whose sockets lie in /tmp; it knows no paths.
+
+    :raises ValueError: that is no name.
+    """
+    prefix = PIPE_PREFIX if sys.platform == "win32" else "/tmp/"
+    return prefix + "auroraview_" + _checked(name)
 
 
 def runtime_folder() -> str:

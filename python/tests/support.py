@@ -1,5 +1,6 @@
 """What several tests need: a private folder for sockets, time limits, and a pair of apps."""
 
+import json
 import os
 import subprocess
 import sys
@@ -12,6 +13,12 @@ from oriel import App, IpcLimits, ThreadChannel
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIMIT = 30.0
+
+
+def shared_cases(name):
+    """A table of cases that the tests of every language read."""
+    with open(os.path.join(os.path.dirname(PACKAGE), "tests", "ipc", name), encoding="utf-8") as file:
+        return json.load(file)
 
 
 def within(function, *arguments, seconds=LIMIT):

@@ -2,35 +2,36 @@ import os
 from unittest import mock
 
 from oriel import App, IpcError, IpcMode, LocalSocketChannel, LocalSocketChannelServer, StdioChannel, connect, detect
+from oriel.paths import rfc_address, socket_address
 
-from .support import LIMIT, SocketTestCase
+from .support import LIMIT, SocketTestCase, shared_cases
 
 
 class FactoryTests(SocketTestCase):
-    def test_oriel_s_variables_are_looked_at_before_auroraview_s(self):
-        own, foreign = {"ORIEL_IPC_CHANNEL": "a"}, {"AURORAVIEW_IPC_CHANNEL": "b"}
-        for environment, expected in (
-            ({}, (IpcMode.NONE, "")),
-            ({"ORIEL_IPC_CHANNEL": ""}, (IpcMode.NONE, "")),
-            (own, (IpcMode.LOCAL_SOCKET, "a")),
-            (foreign, (IpcMode.RFC_SOCKET, "b")),
-            (dict(own, **foreign), (IpcMode.LOCAL_SOCKET, "a")),
-            (dict(own, ORIEL_IPC_MODE="legacy"), (IpcMode.LEGACY, "")),
-            (dict(own, ORIEL_IPC_MODE="channel"), (IpcMode.LOCAL_SOCKET, "a")),
-            (dict(foreign, AURORAVIEW_IPC_MODE="legacy"), (IpcMode.LEGACY, "")),
-            (dict(own, AURORAVIEW_IPC_MODE="legacy"), (IpcMode.LOCAL_SOCKET, "a")),
-        ):
-            self.assertEqual(detect(environment), expected)
+    def test_the_environment_means_the_same_in_every_language(self):
+        carriers = {IpcMode.NONE: "nothing", IpcMode.LEGACY: "stdio", IpcMode.LOCAL_SOCKET: "socket", IpcMode.RFC_SOCKET: "socket"}
+        for case in shared_cases("environment.json"):
+            with self.subTest(environment=case["environment"]):
+                if "refused" in case:
+                    with self.assertRaisesRegex(ValueError, "^" + case["refused"] + r" is [^\n\0]*$"):
+                        detect(case["environment"])
+                    continue
+                mode, name = detect(case["environment"])
+                self.assertEqual(carriers[mode], case["carries"])
+                if "path" in case:
+                    self.assertEqual((rfc_address if mode is IpcMode.RFC_SOCKET else socket_address)(name), case["path"])
 
-    def test_a_mode_that_nobody_knows_is_refused(self):
-        with self.assertRaisesRegex(ValueError, "ORIEL_IPC_MODE"):
-            detect({"ORIEL_IPC_MODE": "pigeon"})
+    def test_a_value_that_is_too_long_is_refused_in_a_few_words(self):
+        for variable in ("ORIEL_IPC_MODE", "ORIEL_IPC_CHANNEL", "AURORAVIEW_IPC_CHANNEL"):
+            with self.assertRaises(ValueError) as caught:
+                detect({variable: "x" * 100_000})
+            self.assertLess(len(str(caught.exception)), 1000)
 
     def test_the_channel_of_the_environment_is_connected_to(self):
         server = LocalSocketChannelServer("env")
         self.addCleanup(server.close)
         for value in ("env", server.address):
-            with mock.patch.dict(os.environ, {"ORIEL_IPC_CHANNEL": value, "ORIEL_IPC_MODE": ""}):
+            with mock.patch.dict(os.environ, {"ORIEL_IPC_CHANNEL": value, "ORIEL_IPC_MODE": "channel"}):
                 with connect() as channel, server.accept(LIMIT) as end:
                     self.assertIsInstance(channel, LocalSocketChannel)
                     channel.emit("here")

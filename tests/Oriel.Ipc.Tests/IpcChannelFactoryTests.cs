@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Oriel.Ipc.Tests;
 
 public sealed class IpcChannelFactoryTests
@@ -50,6 +52,33 @@ public sealed class IpcChannelFactoryTests
 
         Assert.Contains("100,001 characters", refused.Message);
         Assert.InRange(refused.Message.Length, 1, 1_000);
+    }
+
+    public static TheoryData<string> SharedEnvironments => [.. SharedCases.Of("environment.json").Select(static item => item.ToJsonString())];
+
+    [Theory]
+    [MemberData(nameof(SharedEnvironments))]
+    public void The_environment_means_the_same_in_every_language(string item)
+    {
+        var json = JsonNode.Parse(item)!;
+        var variables = json["environment"]!.AsObject();
+        string? Read(string variable) => (string?)variables[variable];
+
+        if ((string?)json["refused"] is { } refused)
+        {
+            Assert.StartsWith($"{refused} is ", Assert.Throws<IpcException>(() => IpcChannelFactory.DetectMode(Read)).Message);
+            return;
+        }
+
+        var (mode, address) = IpcChannelFactory.Detect(Read);
+        var carries = mode switch
+        {
+            IpcMode.Thread => "nothing",
+            IpcMode.Stdio => "stdio",
+            _ => "socket",
+        };
+        Assert.Equal((string?)json["carries"], carries);
+        Assert.Equal((string?)json["path"] ?? address?.Path, address?.Path);
     }
 
     [Fact]

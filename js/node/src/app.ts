@@ -57,7 +57,7 @@ export class App {
     this.#answers = new Answers({ send, drained: () => this.#channel.drained() }, limits.maxCallsInFlight);
   }
 
-  /** Connects to the channel that the environment names (`ORIEL_IPC_CHANNEL`, then `AURORAVIEW_IPC_CHANNEL`). */
+  /** Connects to the channel that the environment names: Oriel's variables first, then AuroraView's. */
   static async connect(options: ConnectOptions = {}): Promise<App> {
     const place = options.channel === undefined ? locate() : resolve(options.channel);
     if (place.kind === "stdio") {

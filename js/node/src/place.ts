@@ -7,30 +7,64 @@ export type Place = { kind: "socket"; path: string } | { kind: "stdio" };
 
 type Environment = Record<string, string | undefined>;
 
-const NamePattern = /^[A-Za-z0-9._-]{1,64}$/;
+const NamePattern = /^[A-Za-z0-9_-][A-Za-z0-9._-]{0,63}$/;
 const MaxPathBytes = 107;
+const MaxShown = 120;
 
-/** Finds the channel that the environment names. */
+/**
+ * Finds the channel that the environment names: Oriel's own variables first, since a process of ours may run inside one that
+ * AuroraView started. A variable whose value is no use is an error that names it; it is never skipped.
+ */
 export function locate(environment: Environment = process.env, platform: string = process.platform): Place {
-  const mode = environment.ORIEL_IPC_MODE || environment.AURORAVIEW_IPC_MODE;
-  if (mode === "legacy") {
-    return { kind: "stdio" };
-  }
-
-  if (environment.ORIEL_IPC_CHANNEL) {
-    return resolve(environment.ORIEL_IPC_CHANNEL, environment, platform);
-  }
-
-  const name = environment.AURORAVIEW_IPC_CHANNEL;
-  if (name) {
-    const root = platform === "win32" ? "\\\\.\\pipe\\auroraview_" : "/tmp/auroraview_";
-    return isPlace(name, platform) ? resolve(name, environment, platform) : { kind: "socket", path: root + checkName(name) };
+  const place =
+    locateBy("ORIEL", (channel) => resolve(channel, environment, platform), environment) ??
+    locateBy("AURORAVIEW", (channel) => resolveAuroraView(channel, platform), environment);
+  if (place) {
+    return place;
   }
 
   throw new IpcError(
     IpcErrorCode.Disconnected,
     "No channel is named: neither ORIEL_IPC_CHANNEL nor AURORAVIEW_IPC_CHANNEL is set. Let Oriel start this program, or name a channel.",
   );
+}
+
+function locateBy(prefix: string, resolveChannel: (channel: string) => Place, environment: Environment): Place | undefined {
+  const modeVariable = `${prefix}_IPC_MODE`;
+  const channelVariable = `${prefix}_IPC_CHANNEL`;
+  const mode = environment[modeVariable];
+  if (mode === "legacy") {
+    return { kind: "stdio" };
+  }
+
+  if (mode !== undefined && mode !== "channel") {
+    throw invalid(modeVariable, mode, `It is "legacy" for standard input and output, "channel" for the socket that ${channelVariable} names, or not set.`);
+  }
+
+  const channel = environment[channelVariable];
+  if (channel === undefined) {
+    return undefined;
+  }
+
+  if (channel === "" || /[\0-\x1f]/.test(channel)) {
+    throw invalid(channelVariable, channel, "It is empty or has control characters; it names a channel, or is not set.");
+  }
+
+  try {
+    return resolveChannel(channel);
+  } catch (error) {
+    throw invalid(channelVariable, channel, channel.length > 4 * MaxShown ? "It is too long." : (error as Error).message);
+  }
+}
+
+function resolveAuroraView(name: string, platform: string): Place {
+  const root = platform === "win32" ? "\\\\.\\pipe\\auroraview_" : "/tmp/auroraview_";
+  return { kind: "socket", path: root + checkName(name) };
+}
+
+function invalid(variable: string, value: string, why: string): IpcError {
+  const shown = value.length > MaxShown ? `${value.slice(0, MaxShown)}... (${value.length} characters)` : value;
+  return new IpcError(IpcErrorCode.InvalidParams, `${variable} is ${JSON.stringify(shown)}, which is no use. ${why}`);
 }
 
 /** Turns a channel's name, or its absolute path, into a place. */
@@ -48,7 +82,7 @@ export function resolve(channel: string, environment: Environment = process.env,
     return { kind: "socket", path: `\\\\.\\pipe\\oriel_${name}` };
   }
 
-  const folder = environment.XDG_RUNTIME_DIR ? `${environment.XDG_RUNTIME_DIR}/oriel` : `/tmp/oriel-${process.getuid!()}`;
+  const folder = environment.XDG_RUNTIME_DIR?.startsWith("/") ? `${environment.XDG_RUNTIME_DIR}/oriel` : `/tmp/oriel-${process.getuid!()}`;
   return resolve(`${folder}/${name}.sock`, environment, platform);
 }
 
@@ -86,7 +120,7 @@ function isPlace(channel: string, platform: string): boolean {
 
 function checkName(name: string): string {
   if (!NamePattern.test(name)) {
-    throw new IpcError(IpcErrorCode.InvalidParams, `"${name.slice(0, 80)}" cannot name a channel: 1 to 64 letters, digits, ".", "_" and "-", or an absolute path.`);
+    throw new IpcError(IpcErrorCode.InvalidParams, `"${name.slice(0, 80)}" cannot name a channel: 1 to 64 letters, digits, ".", "_" and "-", with no dot in front, or an absolute path.`);
   }
 
   return name;

@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer, type Server, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -125,6 +125,11 @@ export function named(name: string, bytes: Buffer): Buffer {
   const length = Buffer.alloc(2);
   length.writeUInt16LE(Buffer.byteLength(name));
   return Buffer.concat([length, Buffer.from(name), bytes]);
+}
+
+/** A table of cases that the tests of every language read; the tests run from dist/tests. */
+export function sharedCases<T>(name: string): T[] {
+  return JSON.parse(readFileSync(new URL(`../../../../tests/ipc/${name}`, import.meta.url), "utf8")) as T[];
 }
 
 /** What a promise rejects with. */

@@ -3,20 +3,37 @@ import { spawn } from "node:child_process";
 import { chownSync, symlinkSync, writeFileSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
-import { App, IpcErrorCode } from "../src/index";
+import { App, IpcError, IpcErrorCode } from "../src/index";
 import { locate, resolve } from "../src/place";
-import { Host } from "./host";
+import { Host, sharedCases } from "./host";
 
 const limit = { timeout: 20_000 };
 
-test("the environment names the channel, Oriel's name first", () => {
-  const both = { ORIEL_IPC_CHANNEL: "/run/a.sock", AURORAVIEW_IPC_CHANNEL: "b" };
-  assert.deepEqual(locate(both, "linux"), { kind: "socket", path: "/run/a.sock" });
-  assert.deepEqual(locate({ AURORAVIEW_IPC_CHANNEL: "b" }, "linux"), { kind: "socket", path: "/tmp/auroraview_b" });
+interface EnvironmentCase {
+  environment: Record<string, string>;
+  carries?: "nothing" | "stdio" | "socket";
+  path?: string;
+  refused?: string;
+}
+
+for (const { environment, carries, path, refused } of sharedCases<EnvironmentCase>("environment.json")) {
+  test(`the environment means the same in every language: ${JSON.stringify(environment)}`, () => {
+    const find = () => locate(environment, "linux");
+    if (refused !== undefined) {
+      assert.throws(find, (error: IpcError) => error.code === IpcErrorCode.InvalidParams && error.message.startsWith(`${refused} is `));
+    } else if (carries === "nothing") {
+      assert.throws(find, { code: IpcErrorCode.Disconnected, message: /ORIEL_IPC_CHANNEL/ });
+    } else {
+      const place = find();
+      assert.equal(place.kind, carries);
+      assert.ok(path === undefined || (place.kind === "socket" && place.path === path));
+    }
+  });
+}
+
+test("on Windows the environment names pipes", () => {
   assert.deepEqual(locate({ AURORAVIEW_IPC_CHANNEL: "b" }, "win32"), { kind: "socket", path: "\\\\.\\pipe\\auroraview_b" });
-  assert.deepEqual(locate({ ...both, ORIEL_IPC_MODE: "legacy" }, "linux"), { kind: "stdio" });
-  assert.deepEqual(locate({ AURORAVIEW_IPC_MODE: "legacy" }, "linux"), { kind: "stdio" });
-  assert.throws(() => locate({}, "linux"), /ORIEL_IPC_CHANNEL/);
+  assert.deepEqual(locate({ ORIEL_IPC_CHANNEL: "\\\\.\\pipe\\a" }, "win32"), { kind: "socket", path: "\\\\.\\pipe\\a" });
 });
 
 test("a name lies in the user's own folder", () => {
@@ -27,7 +44,7 @@ test("a name lies in the user's own folder", () => {
 });
 
 test("a name that is none, and a path that is too long, are refused", () => {
-  for (const name of ["", "../a", "a b", "a".repeat(65), "a\0"]) {
+  for (const name of ["", "../a", ".a", "a b", "a".repeat(65), "a\0"]) {
     assert.throws(() => resolve(name, {}, "linux"), { code: IpcErrorCode.InvalidParams });
   }
 

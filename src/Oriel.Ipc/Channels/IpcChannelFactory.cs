@@ -50,7 +50,7 @@ public static class IpcChannelFactory
     }
 
     // Oriel's variables first: a process of ours may run inside one that AuroraView started.
-    private static (IpcMode Mode, LocalSocketAddress? Address) Detect(Func<string, string?> environment) =>
+    internal static (IpcMode Mode, LocalSocketAddress? Address) Detect(Func<string, string?> environment) =>
         DetectBy(environment, ModeVariable, ChannelVariable, LocalSocketAddress.Parse)
         ?? DetectBy(environment, AuroraViewModeVariable, AuroraViewChannelVariable, LocalSocketAddress.AuroraView)
         ?? (IpcMode.Thread, null);
