@@ -54,6 +54,8 @@ class IpcError(Exception):
         message = error.get("message", "")
         if type(code) is not int and not isinstance(code, IpcErrorCode):
             raise ValueError('"error.code" is a whole number.')
+        if not -(2**31) <= code < 2**31:
+            raise ValueError('"error.code" is a whole number of 32 bits.')
         if not isinstance(message, str):
             raise ValueError('"error.message" is a string.')
 

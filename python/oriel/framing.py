@@ -18,7 +18,8 @@ _HEADER = struct.Struct("<BBBBIQ")
 _NAMED = 1
 _KINDS = {"request": 1, "response": 2, "event": 3, "next": 9}
 _TYPES = {kind: type for type, kind in _KINDS.items()}
-_MAX_ID = 2**64 - 1
+# What every language can keep as a number of 64 bits with one to spare for "none".
+_MAX_ID = 2**63 - 2
 
 Frame = Union[IpcMessage, MessageRefused]
 
@@ -64,9 +65,9 @@ def _number_of(id: object) -> int:
     if id is None:
         return 0
     # isdigit() takes digits of other scripts too.
-    if isinstance(id, str) and id.isascii() and id.isdigit() and (id == "0" or id[0] != "0") and len(id) <= 20 and int(id) <= _MAX_ID:
+    if isinstance(id, str) and id.isascii() and id.isdigit() and (id == "0" or id[0] != "0") and len(id) <= 19 and int(id) <= _MAX_ID:
         return int(id)
-    raise TypeError("Bytes answer calls whose id is a decimal number only; this one is {!r}.".format(id))
+    raise TypeError("Bytes answer calls whose id is a decimal number up to 2^63 - 2 only; this one is {!r}.".format(id))
 
 
 class FrameReader:
@@ -179,6 +180,8 @@ class FrameReader:
             )
         if type is None:
             raise _invalid("A binary frame has no kind {}.".format(kind))
+        if type != "event" and id > _MAX_ID:
+            raise _invalid("The id of a binary frame is at most 2^63 - 2.", type)
         if flags & ~_NAMED or reserved:
             raise _invalid("A binary frame has flags that were not offered.", type, str(id))
         if (type in ("request", "event")) != bool(flags & _NAMED):

@@ -13,7 +13,7 @@ from .values import encode, nesting_exceeds
 
 _MEMBERS = ("type", "id", "method", "event", "data", "error", "credit")
 _QUOTED_MEMBERS = tuple('"{}"'.format(member).encode() for member in _MEMBERS)
-_WITH_ID = frozenset(("request", "cancel", "next", "done", "credit"))
+_WITH_ID = frozenset(("request", "response", "cancel", "next", "done", "credit"))
 
 # Where an envelope begins, as far as it takes to say whose answer it was.
 _START_BYTES = 512
@@ -85,11 +85,18 @@ class IpcMessage:
         get = envelope.get
         message = cls(get("type"), get("data"), get("id"), get("method"), get("event"), None, get("credit"))  # type: ignore[arg-type]
         problem = _problem_of(message, limits)
+        if problem is None and message.credit is None and "credit" in envelope:
+            problem = _CREDIT_PROBLEM
         if problem is None and get("error") is not None:
             try:
                 message.error = IpcError.from_dict(envelope["error"])
             except ValueError as error:
                 problem = str(error)
+        if problem is None and message.id is None and message.type in _WITH_ID and (message.type != "response" or message.error is None):
+            # An error without an id says that something of ours could not be read.
+            problem = 'A {} has an "id".'.format(message.type)
+        if problem is not None and not all(map(_is_text, (message.id, message.method, message.event))):
+            raise MessageRefused(IpcError(IpcErrorCode.PARSE_ERROR, "A name in the message holds half of a surrogate pair."), message.type, message.id)
         if problem is not None:
             raise MessageRefused(_invalid(problem), message.type, message.id)
 
@@ -130,6 +137,7 @@ class IpcMessage:
 
 
 _KNOWN = frozenset(_MEMBERS)
+_CREDIT_PROBLEM = '"credit" is a whole number from 1 to {}.'.format(MAX_CREDIT)
 
 
 class MessageRefused(Exception):
@@ -178,15 +186,20 @@ def _problem_of(message: IpcMessage, limits: IpcLimits) -> Optional[str]:
     if method is not None and not is_name(method, limits) or event is not None and not is_name(event, limits):
         return "A name is a string of 1 to {} bytes.".format(limits.max_name_bytes)
     if credit is not None and (type(credit) is not int or not 1 <= credit <= MAX_CREDIT):
-        return '"credit" is a whole number from 1 to {}.'.format(MAX_CREDIT)
+        return _CREDIT_PROBLEM
 
     if kind == "request" and method is None:
         return 'A request has a "method".'
     if kind == "event" and event is None:
         return 'An event has an "event".'
-    if id is None and kind in _WITH_ID:
-        return 'A {} has an "id".'.format(kind)
     return None
+
+
+def _is_text(name: Any) -> bool:
+    try:
+        return not isinstance(name, str) or name.isascii() or bool(name.encode("utf-8"))
+    except UnicodeEncodeError:
+        return False
 
 
 def is_name(name: Any, limits: IpcLimits) -> bool:

@@ -14,7 +14,7 @@ LIMITS = IpcLimits()
 MESSAGES = [
     IpcMessage("request", b"\x00\n\x01", "1", "save"),
     IpcMessage("event", {"text": "line\nfeed"}, event="log"),
-    IpcMessage("response", b"", "18446744073709551615"),
+    IpcMessage("response", b"", str(2**63 - 2)),
     IpcMessage("event", b"{}\n", event="größe"),
     IpcMessage("next", b"\n" * 100, "0"),
     IpcMessage("response", [1, 2], "x"),
@@ -91,6 +91,8 @@ class FramingTests(unittest.TestCase):
             header(2, 2, 3),
             header(2, 128, 3),
             header(2, 0, 3, reserved=1),
+            header(2, 0, 3, id=2**63 - 1),
+            header(9, 0, 3, id=2**64 - 1),
             header(1, 1, 3) + struct.pack("<H", 500) + b"x",
             header(1, 1, 3) + struct.pack("<H", 0) + b"x",
             header(1, 1, 3) + struct.pack("<H", 1) + b"\xff",
@@ -100,6 +102,12 @@ class FramingTests(unittest.TestCase):
             with self.subTest(bad=bad):
                 self.assertEqual(frames[0].error.code, IpcErrorCode.INVALID_REQUEST)
                 self.assertEqual(frames[1:], [IpcMessage("pong")])
+
+    def test_bytes_answer_an_id_up_to_the_largest_that_every_language_has(self):
+        write_frame(IpcMessage("response", b"", str(2**63 - 2)), BIN1, LIMITS)
+        for id in (str(2**63 - 1), str(2**64 - 1), "1" * 100, "01", "x"):
+            with self.subTest(id=id), self.assertRaisesRegex(TypeError, "2\\^63 - 2"):
+                write_frame(IpcMessage("response", b"", id), BIN1, LIMITS)
 
     def test_a_message_that_is_too_large_is_not_sent(self):
         with self.assertRaises(IpcError) as caught:

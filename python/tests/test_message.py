@@ -2,6 +2,8 @@ import unittest
 
 from oriel import IpcError, IpcErrorCode, IpcLimits, IpcMessage, MessageRefused
 
+from .support import shared_cases
+
 
 def read(text):
     return IpcMessage.from_json(text if isinstance(text, bytes) else text.encode("utf-8"))
@@ -61,7 +63,7 @@ class MessageTests(unittest.TestCase):
             (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"","method":"m"}'),
             (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"%s","method":"m"}' % ("x" * 129)),
             (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"1","method":"%s"}' % ("x" * 257)),
-            (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"1","method":"\\ud800"}'),
+            (IpcErrorCode.PARSE_ERROR, '{"type":"request","id":"1","method":"\\ud800"}'),
             (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"1","method":"m","credit":0}'),
             (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"1","method":"m","credit":1025}'),
             (IpcErrorCode.INVALID_REQUEST, '{"type":"request","id":"1","method":"m","credit":true}'),
@@ -73,6 +75,16 @@ class MessageTests(unittest.TestCase):
                 with self.assertRaises(MessageRefused) as caught:
                     read(text)
                 self.assertEqual(caught.exception.error.code, code)
+
+    def test_an_envelope_means_the_same_in_every_language(self):
+        for case in shared_cases("envelopes.json"):
+            with self.subTest(line=case["line"][:100]):
+                try:
+                    read(case["line"])
+                    code = None
+                except MessageRefused as refused:
+                    code = refused.error.code
+                self.assertEqual(code, case.get("code"))
 
     def test_a_member_that_stands_twice_is_refused(self):
         for text in (

@@ -238,6 +238,15 @@ public sealed class EnvelopeReaderTests
         Assert.Equal((-5, "mé", """{"a":[1]}"""), (full.Code, full.Message, Text(full.Data)));
     }
 
+    [Fact]
+    public void An_envelope_means_the_same_in_every_language()
+    {
+        var wrong = SharedCases.Of("envelopes.json").Where(static item =>
+            EnvelopeReader.TryRead(Utf8((string)item["line"]!), IpcLimits.Default, out _, out var error) != (item["code"] is null) || error?.Code != (int?)item["code"]);
+
+        Assert.Empty(wrong.Select(static item => item.ToJsonString()));
+    }
+
     private static string Nested(int levels, string member) =>
         new StringBuilder("""{"type":"event","event":"a",""").Append('"').Append(member).Append("\":").Append('[', levels).Append(']', levels).Append('}').ToString();
 }

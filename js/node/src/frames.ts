@@ -9,7 +9,8 @@ const Named = 1;
 const Shared = 2;
 
 const Kinds: Record<number, "request" | "response" | "event" | "next"> = { 1: "request", 2: "response", 3: "event", 9: "next" };
-const LargestId = 2n ** 64n - 1n;
+// What every language can keep as a number of 64 bits with one to spare for "none".
+const LargestId = 2n ** 63n - 2n;
 
 /** What a reader found: a message, or what is wrong with what stands there. */
 export type Frame = { message: Message } | { error: IpcError };
@@ -137,9 +138,9 @@ export function writeBinaryHeader(message: Message, payload: Uint8Array): Buffer
 }
 
 function binaryId(id: string): bigint {
-  const value = /^(0|[1-9][0-9]{0,19})$/.test(id) ? BigInt(id) : LargestId + 1n;
+  const value = /^(0|[1-9][0-9]{0,18})$/.test(id) ? BigInt(id) : LargestId + 1n;
   if (value > LargestId) {
-    throw new IpcError(IpcErrorCode.InvalidRequest, `Bytes answer only a call whose id is a decimal number of 64 bits; "${id}" is none.`);
+    throw new IpcError(IpcErrorCode.InvalidRequest, `Bytes answer only a call whose id is a decimal number up to 2^63 - 2; "${id}" is none.`);
   }
 
   return value;
@@ -148,11 +149,16 @@ function binaryId(id: string): bigint {
 function readBinary(frame: Buffer): Message {
   const type = Kinds[frame[1]!];
   const flags = frame[2]!;
-  const id = frame.readBigUInt64LE(8).toString();
+  const number = frame.readBigUInt64LE(8);
   if (type === undefined) {
     throw new IpcError(IpcErrorCode.InvalidRequest, `A binary frame of the kind ${frame[1]} is unknown.`);
   }
 
+  if (type !== "event" && number > LargestId) {
+    throw new IpcError(IpcErrorCode.InvalidRequest, "The id of a binary frame is at most 2^63 - 2.");
+  }
+
+  const id = number.toString();
   if ((flags & Shared) !== 0) {
     throw new IpcError(IpcErrorCode.InvalidRequest, "A binary frame points into shared memory, which was not offered (shm1).");
   }

@@ -14,6 +14,8 @@ export interface Message {
 
 const Quote = 0x22;
 const Backslash = 0x5c;
+const LoneSurrogate = /\p{Surrogate}/u;
+const WithId = new Set(["request", "response", "next", "done", "cancel", "credit"]);
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads a line as a message. Everything that is wrong with it is an {@link IpcError} that says what. */
@@ -59,40 +61,63 @@ export function writeJson(value: unknown): string {
 
 function checkMembers(message: Message): void {
   // null is what some writers put where a member is missing.
-  if (message.id === null) {
-    delete message.id;
+  for (const member of ["id", "method", "event", "error"] as const) {
+    if (message[member] === null) {
+      delete message[member];
+    }
   }
 
-  if (message.id !== undefined && (typeof message.id !== "string" || message.id === "" || Buffer.byteLength(message.id) > MaxIdBytes)) {
+  const { type, id, method, event } = message;
+  if (id !== undefined && (typeof id !== "string" || id === "" || Buffer.byteLength(id) > MaxIdBytes)) {
     throw invalid(`An "id" is a string of 1 to ${MaxIdBytes} bytes.`);
   }
 
-  switch (message.type) {
-    case "request":
-      if (message.id === undefined) {
-        throw invalid('A request has an "id".');
-      }
-
-      checkName(message.method, "method");
-      if (message.credit !== undefined && !isCredit(message.credit)) {
-        throw invalid(`"credit" is a whole number from 1 to ${MaxCredit}.`);
-      }
-
-      break;
-
-    case "event":
-      checkName(message.event, "event");
-      break;
+  if (method !== undefined || type === "request") {
+    checkName(method, "method");
   }
 
-  const error: Partial<WireError> | null | undefined = message.error;
-  if (error === null) {
-    delete message.error;
-  } else if (error !== undefined && !(Number.isInteger(error.code) && typeof error.message === "string")) {
-    throw invalid('An "error" has a whole number as "code" and a text as "message".');
+  if (event !== undefined || type === "event") {
+    checkName(event, "event");
+  }
+
+  for (const text of [id, method, event]) {
+    if (text !== undefined && LoneSurrogate.test(text)) {
+      throw new IpcError(IpcErrorCode.ParseError, "A name in the message holds half of a surrogate pair.");
+    }
+  }
+
+  if (message.credit !== undefined && !isCredit(message.credit)) {
+    throw invalid(`"credit" is a whole number from 1 to ${MaxCredit}.`);
+  }
+
+  if (message.error !== undefined) {
+    checkError(message.error);
+  }
+
+  // An error without an id says that something of ours could not be read.
+  if (id === undefined && WithId.has(type) && (type !== "response" || message.error === undefined)) {
+    throw invalid(`A ${type} has an "id".`);
   }
 
   message.data ??= null;
+}
+
+function checkError(error: WireError): void {
+  if (typeof error !== "object" || Array.isArray(error)) {
+    throw invalid('"error" is an object.');
+  }
+
+  if (error.code === undefined) {
+    error.code = IpcErrorCode.InternalError;
+  }
+
+  if (error.message === undefined) {
+    error.message = "";
+  }
+
+  if (!Number.isInteger(error.code) || error.code !== (error.code | 0) || typeof error.message !== "string") {
+    throw invalid('An "error" has a whole number of 32 bits as "code" and a text as "message".');
+  }
 }
 
 /** Whether a value allows a number of items. */
@@ -112,7 +137,7 @@ function inspect(line: Buffer): void {
       case 0x7b: // {
       case 0x5b: // [
         if (++depth > MaxDepth) {
-          throw invalid(`A message has at most ${MaxDepth} levels.`);
+          throw new IpcError(IpcErrorCode.ParseError, `A message has at most ${MaxDepth} levels.`);
         }
 
         expectsKey = depth === 1;

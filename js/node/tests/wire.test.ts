@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { IpcErrorCode } from "../src/index";
-import { frame, Host, named } from "./host";
+import { IpcError, IpcErrorCode } from "../src/index";
+import { readMessage } from "../src/message";
+import { frame, Host, named, sharedCases } from "./host";
 
 const limit = { timeout: 20_000 };
 const offer = { type: "ready", data: { handlers: [], wire: ["bin1"] } };
@@ -11,10 +12,10 @@ test("bytes cross as binary frames, both ways", limit, async (context) => {
   app.expose("reverse", (bytes: Buffer) => Uint8Array.from(bytes).reverse());
   host.send(offer);
   await host.receive();
-  host.sendRaw(frame(1, 1, 2n ** 64n - 1n, named("reverse", Buffer.from([1, 10, 3]))));
+  host.sendRaw(frame(1, 1, 2n ** 63n - 2n, named("reverse", Buffer.from([1, 10, 3]))));
 
   const answer = await host.receive();
-  assert.deepEqual([answer.kind, answer.flags, answer.id, [...answer.payload]], [2, 0, 2n ** 64n - 1n, [3, 10, 1]]);
+  assert.deepEqual([answer.kind, answer.flags, answer.id, [...answer.payload]], [2, 0, 2n ** 63n - 2n, [3, 10, 1]]);
 });
 
 test("a call and an event with bytes carry their names", limit, async (context) => {
@@ -60,7 +61,7 @@ test("bytes answer only an id that a binary frame can carry", limit, async (cont
   host.send(offer);
   await host.receive();
 
-  for (const id of ["x", "01", "18446744073709551616"]) {
+  for (const id of ["x", "01", "9223372036854775807", "18446744073709551616"]) {
     assert.match((await host.request(id, "bytes")).error.message, /decimal number/);
   }
 });
@@ -106,11 +107,11 @@ const unreadable: [string, string | Buffer, number][] = [
   ["a request without a method", '{"type":"request","id":"1"}', -32600],
   ["a long name", `{"type":"event","event":"${"e".repeat(257)}"}`, -32600],
   ["a credit of zero", '{"type":"request","id":"1","method":"a","credit":0}', -32600],
-  ["an error without a code", '{"type":"response","id":"1","error":{"message":"a"}}', -32600],
+  ["an error whose code is a text", '{"type":"response","id":"1","error":{"code":"a"}}', -32600],
   ["a member that stands twice", '{"type":"event","event":"a","data":1,"data":2}', -32600],
   ["a member that stands twice, once escaped", '{"type":"event","event":"a","data":1,"d\\u0061ta":2}', -32600],
-  ["129 levels", `{"type":"data","data":${"[".repeat(128)}${"]".repeat(128)}}`, -32600],
-  ["100,000 levels", "[".repeat(100_000), -32600],
+  ["129 levels", `{"type":"data","data":${"[".repeat(128)}${"]".repeat(128)}}`, -32700],
+  ["100,000 levels", "[".repeat(100_000), -32700],
 ];
 
 for (const [what, line, code] of unreadable) {
@@ -124,6 +125,24 @@ for (const [what, line, code] of unreadable) {
     assert.deepEqual(await host.receive(), { type: "pong", id: "p", data: 1 });
   });
 }
+
+interface EnvelopeCase {
+  line: string;
+  code?: number;
+}
+
+test("an envelope means the same in every language", () => {
+  const wrong = sharedCases<EnvelopeCase>("envelopes.json").filter(({ line, code }) => {
+    try {
+      readMessage(Buffer.from(line));
+      return code !== undefined;
+    } catch (error) {
+      return (error as IpcError).code !== code;
+    }
+  });
+
+  assert.deepEqual(wrong, []);
+});
 
 test("128 levels, and the same member twice deeper down, are read", limit, async (context) => {
   const { host } = await Host.connect(context);
@@ -139,6 +158,7 @@ const frames: [string, Buffer][] = [
   ["a request without a name", frame(1, 0, 1n, Buffer.from("abc"))],
   ["a response with a name", frame(2, 1, 1n, named("a", Buffer.alloc(0)))],
   ["a name that is longer than its frame", frame(3, 1, 0n, Buffer.from([200, 0, 0x61]))],
+  ["an id beyond 2^63 - 2", frame(2, 0, 2n ** 63n - 1n, Buffer.alloc(0))],
   ["an empty name", frame(3, 1, 0n, Buffer.from([0, 0]))],
   ["no room for a name", frame(3, 1, 0n, Buffer.from([0]))],
 ];
