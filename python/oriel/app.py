@@ -166,6 +166,15 @@ class App:
         """
         return self._requests.stream(self._checked(method), data, credit, timeout)
 
+    def window_of(self, number: int) -> Window:
+        """The window of that number; :attr:`window` is the first one.
+
+        :raises ValueError: that is no number of a window. Whether there is such a window the host says when it is driven.
+        """
+        if type(number) is not int or not 0 <= number < 2**31:
+            raise ValueError("The number of a window is a whole number from 0 to 2,147,483,647, not {!r}.".format(number))
+        return Window(self, number)
+
     def _checked(self, name: str) -> str:
         if not is_name(name, self._channel.limits):
             raise ValueError("A name is a text of 1 to {} bytes, not {!r}.".format(self._channel.limits.max_name_bytes, name))

@@ -1,8 +1,8 @@
-"""The window that shows the page, from the back end."""
+"""The windows that show the pages, from the back end."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Optional
 
 if TYPE_CHECKING:
     from .app import App
@@ -11,8 +11,10 @@ if TYPE_CHECKING:
 class Window:
     """What a page can do with its window, a back end can do, too. Each raises IpcError when it is refused."""
 
-    def __init__(self, app: "App") -> None:
+    def __init__(self, app: "App", number: Optional[int] = None) -> None:
+        """``number``: which window; the first one when None."""
         self._app = app
+        self._number = number
 
     def set_title(self, title: str) -> None:
         self._do("setTitle", {"title": title})
@@ -39,4 +41,6 @@ class Window:
         self._do("close")
 
     def _do(self, command: str, arguments: Any = None) -> None:
+        if self._number is not None:
+            arguments = dict(arguments or {}, window=self._number)
         self._app.call("oriel.window." + command, arguments)

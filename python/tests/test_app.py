@@ -121,6 +121,19 @@ class ExposeTests(AppTestCase):
             + [(name, {}) for name in ("minimize", "maximize", "restore", "close")],
         )
 
+    def test_a_window_other_than_the_first_is_driven_by_its_number(self):
+        calls = []
+        for name in ("setTitle", "minimize"):
+            self.host.expose(lambda name=name, **arguments: calls.append((name, arguments)), name="oriel.window." + name)
+
+        window = self.backend.window_of(3)
+        window.set_title("x")
+        window.minimize()
+        self.assertEqual(calls, [("setTitle", {"title": "x", "window": 3}), ("minimize", {"window": 3})])
+        for number in ("3", -1, 2**31, True, None):
+            with self.subTest(number=number), self.assertRaisesRegex(ValueError, "number of a window"):
+                self.backend.window_of(number)
+
 
 class ErrorTests(AppTestCase):
     def failure(self, method, data=None):
