@@ -13,7 +13,7 @@ from .values import encode, nesting_exceeds
 
 _MEMBERS = ("type", "id", "method", "event", "data", "error", "credit")
 _QUOTED_MEMBERS = tuple('"{}"'.format(member).encode() for member in _MEMBERS)
-_WITH_ID = frozenset(("request", "response", "cancel", "next", "done", "credit"))
+_WITH_ID = frozenset(("request", "response", "cancel", "next", "done"))
 
 # Where an envelope begins, as far as it takes to say whose answer it was.
 _START_BYTES = 512

@@ -139,7 +139,7 @@ public sealed class EnvelopeModelTests
                 IpcMessageKind.Request => !message.Id.IsNone && method is not null,
                 IpcMessageKind.Event => @event is not null,
                 IpcMessageKind.Response => !message.Id.IsNone || message.Error is not null,
-                IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done or IpcMessageKind.Credit => !message.Id.IsNone,
+                IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done => !message.Id.IsNone,
                 _ => true,
             };
             return isWhole ? message : null;

@@ -15,7 +15,7 @@ export interface Message {
 const Quote = 0x22;
 const Backslash = 0x5c;
 const LoneSurrogate = /\p{Surrogate}/u;
-const WithId = new Set(["request", "response", "next", "done", "cancel", "credit"]);
+const WithId = new Set(["request", "response", "next", "done", "cancel"]);
 const decoder = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
 /** Reads a line as a message. Everything that is wrong with it is an {@link IpcError} that says what. */

@@ -282,7 +282,7 @@ public static class EnvelopeReader
         IpcMessageKind.Event when envelope.Event is null => Invalid("An event has an \"event\"."),
         // An error without an id says that something of ours could not be read. To answer that would be answered in turn.
         IpcMessageKind.Response when envelope.Id.IsNone && envelope.Error is not null => null,
-        IpcMessageKind.Response or IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done or IpcMessageKind.Credit when envelope.Id.IsNone => Invalid("\"id\" is missing."),
+        IpcMessageKind.Response or IpcMessageKind.Cancel or IpcMessageKind.Next or IpcMessageKind.Done when envelope.Id.IsNone => Invalid("\"id\" is missing."),
         _ => null,
     };
 
