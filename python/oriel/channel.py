@@ -8,12 +8,13 @@ import time
 from abc import ABC, abstractmethod
 from collections import deque
 from contextlib import contextmanager
-from typing import Any, Callable, Deque, FrozenSet, Iterator, List, Optional, Tuple
+from typing import Any, Callable, Deque, FrozenSet, Iterator, List, Optional, Tuple, Union
 
 from .errors import IpcError, IpcErrorCode
-from .framing import BINARY, Frame, FrameReader, write_frame
+from .framing import BINARY, Frame, FrameReader, SharedOffer, write_frame
 from .limits import DEFAULT_LIMITS, IpcLimits
 from .message import IpcMessage, MessageRefused
+from .shared_memory import SharedMemory, is_for_shared_memory
 
 log = logging.getLogger("oriel")
 
@@ -120,12 +121,16 @@ class StreamChannel(IpcChannel):
         self._received: Deque[IpcMessage] = deque()
         self._malformed = 0
         self._reader: Optional[threading.Thread] = None
+        self._memory: Optional[SharedMemory] = None
 
     # -- sending -----------------------------------------------------------------------------------------------------
 
     def send(self, message: IpcMessage) -> None:
-        frame = write_frame(message, self._peer_reads, self.limits)
         batch: Optional[List[bytes]] = getattr(self._batch, "frames", None)
+        if batch is None and self._memory is not None and is_for_shared_memory(message.data):
+            self._send_bytes(lambda: self._write_frame(message))
+            return
+        frame = write_frame(message, self._peer_reads, self.limits)
         if batch is None:
             self._send_bytes(frame)
             return
@@ -137,13 +142,16 @@ class StreamChannel(IpcChannel):
 
     def try_send(self, message: IpcMessage) -> bool:
         # Not into a batch: it is the thread's, and here many coroutines share one.
-        frame = write_frame(message, self._peer_reads, self.limits)
+        is_shared = self._memory is not None and is_for_shared_memory(message.data)
+        frame = b"" if is_shared else write_frame(message, self._peer_reads, self.limits)
         with self._gate:
             if self._shutdown:
                 raise self._gone()
+            if self._writing and self._queued >= self.limits.max_queued_bytes:
+                return False
+            if is_shared:
+                frame = self._write_frame(message)
             if self._writing:
-                if self._queued >= self.limits.max_queued_bytes:
-                    return False
                 self._outgoing.append(frame)
                 self._queued += len(frame)
                 return True
@@ -166,6 +174,10 @@ class StreamChannel(IpcChannel):
         elif self._shutdown:
             self._dispose_if_idle()
         return True
+
+    def _write_frame(self, message: IpcMessage) -> bytes:
+        # Under the gate: payloads lie in shared memory in the order in which their frames are sent.
+        return write_frame(message, self._peer_reads, self.limits, self._memory)
 
     def _write_rest(self, data: bytes) -> None:
         try:
@@ -194,13 +206,15 @@ class StreamChannel(IpcChannel):
         if frames:
             self._send_bytes(b"".join(frames))
 
-    def _send_bytes(self, frame: bytes) -> None:
+    def _send_bytes(self, frame: Union[bytes, Callable[[], bytes]]) -> None:
         # Who finds the channel idle writes, first its own and then what others have appended meanwhile, in one piece.
         with self._gate:
             if self._writing and self._queued >= self.limits.max_queued_bytes:
                 self._wait_for(lambda: not self._writing or self._queued < self.limits.max_queued_bytes or self._shutdown, None)
             if self._shutdown:
                 raise self._gone()
+            if not isinstance(frame, bytes):
+                frame = frame()
             if self._writing:
                 self._outgoing.append(frame)
                 self._queued += len(frame)
@@ -291,6 +305,9 @@ class StreamChannel(IpcChannel):
         if isinstance(frame, MessageRefused):
             self._refuse(frame)
             return
+        if isinstance(frame, SharedOffer):
+            self._take_shared_memory(frame)
+            return
 
         if frame.type == "ready" and isinstance(frame.data, dict) and isinstance(frame.data.get("wire"), list):
             # A later ready that says nothing of it only changes the handlers.
@@ -311,9 +328,12 @@ class StreamChannel(IpcChannel):
         except IpcError:
             return
         self._malformed += 1
-        if self._malformed >= self.limits.max_malformed:
+        if refusal.is_last or self._malformed >= self.limits.max_malformed:
             log.error("%s: closed after %d messages that could not be read.", self.name, self._malformed)
             self.shutdown()
+
+    def _take_shared_memory(self, offer: SharedOffer) -> None:
+        """Called on the thread that reads, where :attr:`FrameReader.reads_offers` is set."""
 
     def on_message(self, handler: Callable[[IpcMessage], None], on_end: Optional[Callable[[], None]] = None) -> None:
         # Held until the end: a receive that is under way is a second reader, too.

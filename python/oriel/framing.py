@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import struct
-from typing import FrozenSet, List, Union
+from typing import FrozenSet, List, Optional, Union
 
 from .errors import IpcError, IpcErrorCode
 from .limits import DEFAULT_LIMITS, IpcLimits
 from .message import IpcMessage, MessageRefused, is_name, too_large
+from .shared_memory import MIN_SHARED_BYTES, SharedMemory
 from .values import BYTES
 
 BINARY = "bin1"
@@ -16,23 +17,35 @@ BINARY = "bin1"
 _MARK = 1
 _HEADER = struct.Struct("<BBBBIQ")
 _NAMED = 1
+_SHARED = 2
+_READY = 7
 _KINDS = {"request": 1, "response": 2, "event": 3, "next": 9}
 _TYPES = {kind: type for type, kind in _KINDS.items()}
 # What every language can keep as a number of 64 bits with one to spare for "none".
 _MAX_ID = 2**63 - 2
 
-Frame = Union[IpcMessage, MessageRefused]
 
 
-def write_frame(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimits) -> bytes:
-    """The bytes of one message.
+class SharedOffer:
+    """The other side has made a shared memory."""
+
+    def __init__(self, path: bytes, ring_bytes: int) -> None:
+        self.path = path
+        self.ring_bytes = ring_bytes
+
+
+Frame = Union[IpcMessage, MessageRefused, SharedOffer]
+
+
+def write_frame(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimits, memory: Optional[SharedMemory] = None) -> bytes:
+    """The bytes of one message, whose payload lies in ``memory`` where it is large and there is room.
 
     :raises IpcError: PAYLOAD_TOO_LARGE.
     :raises TypeError: the payload has no form that crosses to this peer.
     :raises ValueError: the payload is NaN, contains itself, or nests too deep.
     """
     if isinstance(message.data, BYTES) and message.error is None:
-        frame = _write_binary(message, peer_reads, limits)
+        frame = _write_binary(message, peer_reads, limits, memory)
     else:
         frame = message.to_json(limits) + b"\n"
 
@@ -41,7 +54,7 @@ def write_frame(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimi
     return frame
 
 
-def _write_binary(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimits) -> bytes:
+def _write_binary(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLimits, memory: Optional[SharedMemory]) -> bytes:
     kind = _KINDS.get(message.type)
     if kind is None or message.credit is not None:
         raise TypeError("Bytes cross in requests for one answer, in responses, events and items of a stream; write them as text here, such as base64.")
@@ -57,8 +70,18 @@ def _write_binary(message: IpcMessage, peer_reads: FrozenSet[str], limits: IpcLi
     if name is not None:
         text = name.encode("utf-8")
         prefix = len(text).to_bytes(2, "little") + text
-    header = _HEADER.pack(_MARK, kind, _NAMED if prefix else 0, 0, len(prefix) + len(payload), _number_of(message.id))
+    flags, number = _NAMED if prefix else 0, _number_of(message.id)
+    if memory is not None and MIN_SHARED_BYTES <= len(payload) <= limits.max_message_bytes:
+        reference = memory.write(payload)
+        if reference is not None:
+            payload, flags = reference, flags | _SHARED
+    header = _HEADER.pack(_MARK, kind, flags, 0, len(prefix) + len(payload), number)
     return b"".join((header, prefix, payload))
+
+
+def write_mapped() -> bytes:
+    """The word that the other side's shared memory is mapped."""
+    return _HEADER.pack(_MARK, _READY, _SHARED, 0, 0, 0)
 
 
 def _number_of(id: object) -> int:
@@ -77,6 +100,10 @@ class FrameReader:
     """
 
     def __init__(self, limits: IpcLimits = DEFAULT_LIMITS) -> None:
+        self.memory: Optional[SharedMemory] = None
+        self.reads_offers = False
+        """Whether a shared memory was offered to be used, so that the other side may make one."""
+
         self._limits = limits
         self._rest = bytearray()
         self._scanned = 0
@@ -178,19 +205,24 @@ class FrameReader:
                 type,
                 str(id),
             )
+        if kind == _READY and flags == _SHARED and self.reads_offers:
+            return
         if type is None:
             raise _invalid("A binary frame has no kind {}.".format(kind))
         if type != "event" and id > _MAX_ID:
             raise _invalid("The id of a binary frame is at most 2^63 - 2.", type)
-        if flags & ~_NAMED or reserved:
+        if flags & ~(_NAMED | (_SHARED if self.memory is not None else 0)) or reserved:
             raise _invalid("A binary frame has flags that were not offered.", type, str(id))
         if (type in ("request", "event")) != bool(flags & _NAMED):
             raise _invalid("A binary frame has a name when it is a request or an event.", type, str(id))
 
-    def _message_of(self, kind: int, flags: int, id: int, payload: bytes) -> IpcMessage:
+    def _message_of(self, kind: int, flags: int, id: int, payload: bytes) -> Frame:
+        if kind == _READY:
+            return SharedOffer(payload, id)
         type = _TYPES[kind]
         message = IpcMessage(type, payload, None if type == "event" else str(id))
         if not flags & _NAMED:
+            self._resolve(message, flags)
             return message
 
         size = int.from_bytes(payload[:2], "little")
@@ -208,7 +240,15 @@ class FrameReader:
             message.method = name
         else:
             message.event = name
+        self._resolve(message, flags)
         return message
+
+    def _resolve(self, message: IpcMessage, flags: int) -> None:
+        if flags & _SHARED and self.memory is not None:
+            message.data = self.memory.read(message.data, self._limits.max_message_bytes)
+            if message.data is None:
+                error = IpcError(IpcErrorCode.INVALID_REQUEST, "A frame says that its payload is in shared memory, and it is not.")
+                raise MessageRefused(error, message.type, message.id, is_last=True)
 
 
 def _invalid(why: str, type: object = None, id: object = None) -> MessageRefused:

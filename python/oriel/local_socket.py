@@ -15,8 +15,10 @@ from typing import Any, Optional, Tuple
 
 from .channel import StreamChannel, log
 from .errors import IpcError, IpcErrorCode
+from .framing import BINARY, SharedOffer, write_mapped
 from .limits import DEFAULT_LIMITS, IpcLimits
 from .paths import check_private, make_private, rfc_address, runtime_folder, socket_address
+from .shared_memory import IS_SUPPORTED, SHARED, SharedMemory
 
 if sys.platform == "win32":
     from . import named_pipe
@@ -30,6 +32,11 @@ class LocalSocketChannel(StreamChannel):
     def __init__(self, name: str, stream: Any, limits: IpcLimits = DEFAULT_LIMITS) -> None:
         super().__init__(name, limits)
         self._stream: Any = stream if sys.platform == "win32" else _SocketStream(stream)
+
+    @property
+    def uses_shared_memory(self) -> bool:
+        """Whether large payloads lie in memory that both processes share."""
+        return self._memory is not None
 
     @classmethod
     def connect(cls, name: str, limits: IpcLimits = DEFAULT_LIMITS) -> "LocalSocketChannel":
@@ -53,7 +60,10 @@ class LocalSocketChannel(StreamChannel):
 
             if os.path.dirname(address) == runtime_folder():
                 check_private(runtime_folder())
-            return cls(name, _connect_socket(address), limits)
+            connection = _connect_socket(address)
+            channel = cls(name, connection, limits)
+            channel._offer_shared_memory(connection)
+            return channel
         except OSError as error:
             raise IpcError(
                 IpcErrorCode.DISCONNECTED, "Nobody listens at {} ({}). Start the other side first.".format(address, error.strerror or error)
@@ -63,6 +73,27 @@ class LocalSocketChannel(StreamChannel):
     def server(name: str, limits: IpcLimits = DEFAULT_LIMITS) -> "LocalSocketChannelServer":
         """Listens at a name; the same as ``LocalSocketChannelServer(name)``."""
         return LocalSocketChannelServer(name, limits)
+
+    def _offer_shared_memory(self, connection: socket.socket) -> None:
+        # Who accepted makes the memory, and who connected opens it.
+        if IS_SUPPORTED:
+            self._peer_process = _peer_credentials(connection)[0]
+            self._frames.reads_offers = True
+            self.offers = (BINARY, SHARED)
+
+    def _take_shared_memory(self, offer: SharedOffer) -> None:
+        if self._memory is not None:
+            return
+        memory = SharedMemory.open(offer.path, offer.ring_bytes, self._peer_process)
+        if memory is None:
+            log.warning("%s: the memory that the other side offers cannot be used; payloads go by the socket.", self.name)
+            return
+        self._frames.memory = memory
+        try:
+            self._send_bytes(write_mapped())
+        finally:
+            # Behind that word: what it allows may follow now.
+            self._memory = memory
 
     def _read(self, size: int, timeout: Optional[float]) -> Optional[bytes]:
         return self._stream.read(size, timeout)
@@ -81,6 +112,8 @@ class LocalSocketChannel(StreamChannel):
 
     def _dispose(self) -> None:
         self._stream.dispose()
+        if self._memory is not None:
+            self._memory.close()
 
 
 class LocalSocketChannelServer:
@@ -215,9 +248,14 @@ def _connect_socket(path: str) -> socket.socket:
     return connection
 
 
+def _peer_credentials(connection: socket.socket) -> Tuple[int, int, int]:
+    """The process, the user and the group of the other end, on Linux."""
+    return struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))  # type: ignore[return-value]
+
+
 def _peer_uid(connection: socket.socket) -> int:
     if hasattr(socket, "SO_PEERCRED"):
-        return struct.unpack("3i", connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, struct.calcsize("3i")))[1]
+        return _peer_credentials(connection)[1]
     if sys.platform == "darwin":
         # struct xucred begins with its version and the uid; SOL_LOCAL and LOCAL_PEERCRED have no names in the module.
         return struct.unpack_from("II", connection.getsockopt(0, 1, 76))[1]

@@ -143,9 +143,11 @@ _CREDIT_PROBLEM = '"credit" is a whole number from 1 to {}.'.format(MAX_CREDIT)
 class MessageRefused(Exception):
     """What came in is not a message; ``type`` and ``id`` as far as they could be read."""
 
-    def __init__(self, error: IpcError, type: Any = None, id: Any = None) -> None:
+    def __init__(self, error: IpcError, type: Any = None, id: Any = None, is_last: bool = False) -> None:
         super().__init__(error.message)
         self.error = error
+        # Whether whoever sent it cannot be believed any more.
+        self.is_last = is_last
         self.type = type if isinstance(type, str) else None
         self.id = id if _is_id(id) else None
 
