@@ -38,6 +38,25 @@ public sealed class PythonPackageTests
     }
 
     [Fact]
+    public async Task Large_bytes_cross_both_ways_in_shared_memory_where_there_is_any()
+    {
+        await using var app = await StartAsync();
+        var backend = app.App.Backends.Find("backend")!;
+        var bytes = new byte[3_000_000];
+        Random.Shared.NextBytes(bytes);
+
+        // More than the ring holds, so that room is given back on both sides.
+        for (var round = 0; round < 10; round++)
+        {
+            var answer = await backend.RequestAsync("reverse", new IpcPayload(bytes, IsBinary: true)).InTime();
+            Array.Reverse(bytes);
+            Assert.True(answer.Memory.Span.SequenceEqual(bytes));
+        }
+
+        Assert.Equal(OperatingSystem.IsLinux() ? "true" : "false", await app.CallAsync("backend.shared"));
+    }
+
+    [Fact]
     public async Task A_call_that_never_returns_is_no_obstacle_to_its_end()
     {
         await using var app = await StartAsync();

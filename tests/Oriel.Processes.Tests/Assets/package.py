@@ -29,6 +29,16 @@ def block() -> None:
     time.sleep(600)
 
 
+@app.expose
+def reverse(data: bytes) -> bytes:
+    return data[::-1]
+
+
+@app.expose
+def shared() -> bool:
+    return app._channel.uses_shared_memory
+
+
 @app.on("render")
 def render(data: object) -> None:
     app.emit("test.rendered", data)
