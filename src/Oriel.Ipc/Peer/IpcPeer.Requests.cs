@@ -8,6 +8,9 @@ namespace Oriel.Ipc;
 // Our requests, which the peer answers.
 public sealed partial class IpcPeer
 {
+    // Timers take no more than 49 days.
+    private static readonly TimeSpan LongestSend = TimeSpan.FromDays(40);
+
     private readonly RequestTable _requests;
 
     /// <summary>How many answers we wait for.</summary>
@@ -162,7 +165,7 @@ public sealed partial class IpcPeer
     private async ValueTask<IpcPayload> SendSlowlyAsync(PendingRequest pending, IpcPayload data, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var (id, method, answer) = (pending.Id, pending.Method, pending.Answer);
-        using var limit = new CancellationTokenSource(timeout, _options.TimeProvider);
+        using var limit = new CancellationTokenSource(timeout > LongestSend ? Timeout.InfiniteTimeSpan : timeout, _options.TimeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {

@@ -22,6 +22,10 @@ public sealed partial class IpcPeer : IAsyncDisposable
         ArgumentNullException.ThrowIfNull(channel);
         ArgumentNullException.ThrowIfNull(options);
 
+        options.Limits.Checked();
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HeartbeatInterval ?? TimeSpan.MaxValue, TimeSpan.Zero);
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(options.HeartbeatTimeout, TimeSpan.Zero);
+
         _channel = channel;
         _options = options;
         _requests = new RequestTable(options.TimeProvider, OnTimeout);
