@@ -5,6 +5,8 @@ using static Oriel.Ipc.Tests.Envelope;
 namespace Oriel.Ipc.Tests;
 
 /// <summary>In steady state a message costs no memory: neither who sends it, nor who reads it.</summary>
+/// <remarks>Alone: the names that other tests use meanwhile would push out those that are remembered.</remarks>
+[Collection(CountedResources.Name)]
 [SupportedOSPlatform("linux")]
 [SupportedOSPlatform("macos")]
 public sealed class AllocationTests : IDisposable
