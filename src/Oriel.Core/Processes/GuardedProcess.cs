@@ -80,6 +80,10 @@ internal sealed class GuardedProcess : IAsyncDisposable
         }
 
         _group.Dispose();
+
+        // Streams that were handed out are not the process's to close. Who has kept the other end would write until it stands still.
+        Output.Dispose();
+        Error.Dispose();
         _process.Dispose();
     }
 
