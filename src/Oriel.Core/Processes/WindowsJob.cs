@@ -29,9 +29,21 @@ internal sealed class WindowsJob : IProcessGroup
 
     public Process Start(ProcessCommand command)
     {
-        var start = new ProcessStartInfo(command.Program, command.Arguments)
+        // The system itself would look into the application's and the current folder first, and not relative to where the program runs.
+        var folder = Path.GetFullPath(command.WorkingDirectory ?? Environment.CurrentDirectory);
+        var searchPath = command.Environment.GetValueOrDefault("PATH") ?? Environment.GetEnvironmentVariable("PATH");
+        var program = ProgramPath.Find(command.Program, folder, searchPath, Environment.GetEnvironmentVariable("PATHEXT") ?? ".COM;.EXE")
+            ?? throw new BackendException(ProgramPath.IsPath(command.Program)
+                ? $"{command.Program} is no program in {folder}: it does not exist there."
+                : $"There is no program \"{command.Program}\" in PATH ({searchPath}). Install it, or give its absolute path.");
+        if (Path.GetExtension(program).ToUpperInvariant() is ".BAT" or ".CMD")
         {
-            WorkingDirectory = command.WorkingDirectory ?? "",
+            throw new BackendException($"{program} is a batch file, whose arguments a shell would read. Give the program that it starts.");
+        }
+
+        var start = new ProcessStartInfo(program, command.Arguments)
+        {
+            WorkingDirectory = folder,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
