@@ -58,4 +58,10 @@ internal static partial class AppLogMessages
 
     [LoggerMessage(26, LogLevel.Warning, "The back end \"{Backend}\" called \"{Command}\", which it may not. If it should, add the name to ProcessBackendOptions.AllowedCommands.")]
     public static partial void BackendCallRefused(this ILogger logger, string backend, string command);
+
+    [LoggerMessage(27, LogLevel.Warning, "The back end \"{Backend}\" does not read fast enough: an event \"{Event}\" of a page was dropped.")]
+    public static partial void BackendEventDropped(this ILogger logger, string backend, string @event);
+
+    [LoggerMessage(28, LogLevel.Error, "Not ended within {Limit}, and left behind: {Names}.")]
+    public static partial void NotEnded(this ILogger logger, TimeSpan limit, string names);
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Oriel.Processes;
 
 namespace Oriel;
 
@@ -9,9 +10,14 @@ internal sealed class BackendLog(AppLog log, string name)
     // Whoever connects again and again must not fill the log.
     private const int MaxStrangers = 3;
 
+    // Nor who emits again and again what is left out.
+    private const int MaxRefusals = 16;
+
     private static readonly string[] Alarms = ["ERROR", "CRITICAL", "Traceback"];
 
     private int _strangers;
+    private int _refusals;
+    private int _drops;
 
     public static LogLevel LevelOf(string line, bool isError)
     {
@@ -37,7 +43,24 @@ internal sealed class BackendLog(AppLog log, string name)
         }
     }
 
-    public void EventRefused(string reason) => Try(() => log.Backends.BackendEventRefused(name, reason));
+    /// <summary>Tells why an event was left out; the reason may quote what the back end has sent.</summary>
+    public void EventRefused(string reason)
+    {
+        if (Interlocked.Increment(ref _refusals) is <= MaxRefusals and var count)
+        {
+            var last = count == MaxRefusals ? " Further ones are not told." : "";
+            Try(() => log.Backends.BackendEventRefused(name, LineReader.ForPeople(reason) + last));
+        }
+    }
+
+    /// <summary>Tells that it is so far behind that an event for it was dropped.</summary>
+    public void EventDropped(string @event)
+    {
+        if (Interlocked.Increment(ref _drops) <= MaxRefusals)
+        {
+            Try(() => log.Backends.BackendEventDropped(name, @event));
+        }
+    }
 
     public void Failed(Exception exception) => Try(() => log.Value.EventHandlerFailed(exception));
 

@@ -9,11 +9,17 @@ internal sealed class BackendProxy : ICommandSource
     private readonly string _name;
     private readonly int _prefixLength;
     private readonly BackendSupervisor _supervisor;
+    private readonly Predicate<string>? _allows;
     private readonly Command _command;
 
     /// <summary>Creates a proxy for a back end whose commands pages call under a prefix.</summary>
-    public BackendProxy(string name, string prefix, BackendSupervisor supervisor)
+    /// <param name="name">The back end's name.</param>
+    /// <param name="prefix">The prefix.</param>
+    /// <param name="supervisor">What keeps the back end alive.</param>
+    /// <param name="allows">Which commands are named to pages; all of them when null. Whether they may be called is the caller's to check.</param>
+    public BackendProxy(string name, string prefix, BackendSupervisor supervisor, Predicate<string>? allows)
     {
+        _allows = allows;
         _name = name;
         _prefixLength = prefix.Length;
         _supervisor = supervisor;
@@ -57,5 +63,5 @@ internal sealed class BackendProxy : ICommandSource
     }
 
     private IpcException Unknown(string name, string method, IReadOnlySet<string> handlers) =>
-        new(AvailableNames.Error($"There is no command \"{name}\": the back end \"{_name}\" has not announced \"{method}\".", handlers));
+        new(AvailableNames.Error($"There is no command \"{name}\": the back end \"{_name}\" has not announced \"{method}\".", [.. handlers.Where(handler => _allows is null || _allows(handler))]));
 }

@@ -1,12 +1,17 @@
 using System.Text.Json;
 using Oriel.Ipc;
+using Oriel.Processes;
 
 namespace Oriel;
 
 /// <summary>What a back end may call: the commands that it was granted, in the name of a window.</summary>
-internal sealed class BackendRights(OrielApp app, string backend, IReadOnlyCollection<string> allowed)
+internal sealed class BackendRights(OrielApp app, string backend, ProcessBackendOptions options)
 {
-    private readonly HashSet<string> _allowed = [.. allowed];
+    // Who calls what it may not, again and again and by names that it makes up, must not fill the log.
+    private const int MaxRefusals = 16;
+
+    private readonly HashSet<string> _allowed = [.. options.AllowedCommands];
+    private readonly HashSet<string> _refused = [];
 
     /// <summary>Where a call of the back end goes; null when there is no such command.</summary>
     public IpcRoute? Route(string method)
@@ -18,7 +23,7 @@ internal sealed class BackendRights(OrielApp app, string backend, IReadOnlyColle
 
         if (!_allowed.Contains(method))
         {
-            app.Log.Value.BackendCallRefused(backend, method);
+            Tell(method);
             return Refuse(IpcErrorCode.Denied, $"The back end \"{backend}\" may not call \"{method}\".");
         }
 
@@ -30,6 +35,19 @@ internal sealed class BackendRights(OrielApp app, string backend, IReadOnlyColle
         return new IpcRoute(
             call => command.Handler(new CommandContext(call, app, WindowOf(call))),
             command.Options.Thread == CommandThread.UI ? app.Dispatcher : null);
+    }
+
+    private void Tell(string method)
+    {
+        lock (_refused)
+        {
+            if (_refused.Count == MaxRefusals || !_refused.Add(method))
+            {
+                return;
+            }
+        }
+
+        app.Log.Value.BackendCallRefused(backend, LineReader.ForPeople(method));
     }
 
     // A page drives its own window. A back end has none: it drives the first, or the one whose number it gives.
@@ -49,14 +67,14 @@ internal sealed class BackendRights(OrielApp app, string backend, IReadOnlyColle
         return app.Windows is [var first, ..] ? first : throw new IpcException(IpcErrorCode.InvalidRequest, $"\"{call.Method}\" needs a window, and none is open.");
     }
 
-    private static int? ReadNumber(ReadOnlyMemory<byte> arguments)
+    private int? ReadNumber(ReadOnlyMemory<byte> arguments)
     {
         if (arguments.IsEmpty)
         {
             return null;
         }
 
-        using var json = JsonDocument.Parse(arguments);
+        using var json = JsonDocument.Parse(arguments, new JsonDocumentOptions { MaxDepth = options.Limits.MaxDepth });
         return json.RootElement.ValueKind == JsonValueKind.Object && json.RootElement.TryGetProperty("window", out var window)
             ? window.ValueKind == JsonValueKind.Number && window.TryGetInt32(out var number) ? number : throw new IpcException(IpcErrorCode.InvalidParams, "The argument \"window\" is a window's number.")
             : null;

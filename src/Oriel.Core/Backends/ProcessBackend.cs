@@ -56,6 +56,7 @@ public sealed class ProcessBackend
     }
 
     /// <summary>Raised when <see cref="BackendStatus.State"/> changes, in order.</summary>
+    /// <remarks>The back end goes on when the handlers have returned: one must not wait for it to start or to end.</remarks>
     public event EventHandler<BackendStateChangedEventArgs>? StateChanged;
 
     /// <summary>
@@ -145,7 +146,9 @@ public sealed class ProcessBackend
     }
 
     /// <summary>What pages call it by.</summary>
-    internal BackendProxy CreateProxy(string prefix) => new(Name, prefix, Attached.Supervisor);
+    /// <param name="prefix">What stands in front of its commands' names.</param>
+    /// <param name="allows">Which of its commands pages may know of; all of them when null.</param>
+    internal BackendProxy CreateProxy(string prefix, Predicate<string>? allows = null) => new(Name, prefix, Attached.Supervisor, allows);
 
     /// <summary>Begins to start; a failure is told by the state and the log.</summary>
     internal void Begin()
@@ -173,6 +176,7 @@ public sealed class ProcessBackend
         private readonly OrielApp _app;
         private readonly BackendLog _log;
         private readonly StateAnnouncer _announcer;
+        private readonly EventForwarder _forwarder;
         private List<IDisposable> _forwarded = [];
 
         public Parts(ProcessBackend backend, OrielApp app)
@@ -180,10 +184,11 @@ public sealed class ProcessBackend
             _backend = backend;
             _app = app;
             _log = new BackendLog(app.Log, backend.Name);
-            _announcer = new StateAnnouncer(app, backend.Name);
+            _announcer = new StateAnnouncer(app, backend.Name, _log);
+            _forwarder = new EventForwarder(_log);
 
             var options = backend.Options;
-            var rights = new BackendRights(app, options.Name, options.AllowedCommands);
+            var rights = new BackendRights(app, options.Name, options);
             var session = BackendSessionOptions.Of(options, rights, this, app.Options.IsDevelopment);
             Supervisor = new BackendSupervisor(options, () => new BackendSession(session), _log, Change);
         }
@@ -196,6 +201,7 @@ public sealed class ProcessBackend
         {
             _forwarded.ForEach(static subscription => subscription.Dispose());
             _announcer.End();
+            _forwarder.End();
         }
 
         public async ValueTask OnEventAsync(string name, IpcPayload data)
@@ -252,21 +258,14 @@ public sealed class ProcessBackend
         }
 
         // What is emitted while nobody is there to hear it is dropped, as it is with pages.
-        private async ValueTask ForwardAsync(string name, ReadOnlyMemory<byte> data)
+        private ValueTask ForwardAsync(string name, ReadOnlyMemory<byte> data)
         {
-            if (Supervisor.Current is not { } session)
+            if (Supervisor.Current is { } session)
             {
-                return;
+                _forwarder.Add(session, name, data);
             }
 
-            try
-            {
-                await session.EmitAsync(name, data, CancellationToken.None).ConfigureAwait(false);
-            }
-            catch (IpcException) when (session.Ended.IsCompleted)
-            {
-                // It died meanwhile.
-            }
+            return ValueTask.CompletedTask;
         }
     }
 }

@@ -16,7 +16,7 @@ internal sealed class StateAnnouncer
     private readonly Channel<BackendState> _states = Channel.CreateBounded<BackendState>(
         new BoundedChannelOptions(MaxWaiting) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    public StateAnnouncer(OrielApp app, string name) => _ = Task.Run(async () =>
+    public StateAnnouncer(OrielApp app, string name, BackendLog log) => _ = Task.Run(async () =>
     {
         await foreach (var state in _states.Reader.ReadAllAsync().ConfigureAwait(false))
         {
@@ -26,9 +26,10 @@ internal sealed class StateAnnouncer
             {
                 await app.Events.EmitAsync(Event, json.Memory).ConfigureAwait(false);
             }
-            catch (IpcException exception)
+            catch (Exception exception)
             {
-                app.Log.Value.EventHandlerFailed(exception);
+                // Whatever it was, the next state is told.
+                log.Failed(exception);
             }
         }
     });
