@@ -24,6 +24,7 @@ internal sealed class BackendSession : IAsyncDisposable
     private Task? _disposed;
     private bool _hasExited;
     private bool _isKilled;
+    private BackendConnection? _stranger;
 
     public BackendSession(BackendSessionOptions options) => _options = options;
 
@@ -40,7 +41,8 @@ internal sealed class BackendSession : IAsyncDisposable
     public Task Ended => _ended.Task;
 
     /// <summary>Whether the process ended by itself with exit code 0; known after <see cref="EndAsync"/>.</summary>
-    public bool HasEndedWell => _hasExited && ExitCode == 0;
+    /// <remarks>One whose channel broke has not: it ends with exit code 0 because its channel did.</remarks>
+    public bool HasEndedWell => _hasExited && ExitCode == 0 && _channel?.Error is null;
 
     /// <summary>Starts the process and waits until it is ready.</summary>
     /// <exception cref="BackendException">It could not be started, ended, or was not ready in time.</exception>
@@ -156,9 +158,10 @@ internal sealed class BackendSession : IAsyncDisposable
     public string DescribeEnd()
     {
         var when = _ready.Task.IsCompleted ? "" : " before it was ready";
-        return _hasExited
-            ? $"The back end \"{_options.Name}\" ended{when} with {DescribeCode(ExitCode ?? 0)}: {_options.Command}.{_tail}"
-            : $"The back end \"{_options.Name}\" closed its channel{when} and ran on: {_options.Command}.{(_channel?.Error is { } error ? $" {error.Message}" : "")}{_tail}";
+        var how = _hasExited ? $"ended{when} with {DescribeCode(ExitCode ?? 0)}"
+            : _channel?.Error is null ? $"closed its channel{when} and ran on"
+            : $"ran on{when} when its channel was closed";
+        return $"The back end \"{_options.Name}\" {how}: {_options.Command}.{(_channel?.Error is { } error ? $" {LineReader.ForPeople(error.Message)}" : "")}{_tail}";
     }
 
     /// <summary>The exit code; null while the process runs.</summary>
@@ -196,8 +199,8 @@ internal sealed class BackendSession : IAsyncDisposable
         var environment = new Dictionary<string, string?>(_options.Command.Environment)
         {
             ["ORIEL_DEVELOPMENT"] = _options.IsDevelopment ? "1" : null,
-            ["PYTHONUNBUFFERED"] = "1",
-            ["PYTHONIOENCODING"] = "utf-8",
+            ["PYTHONUNBUFFERED"] = _options.Command.Environment.GetValueOrDefault("PYTHONUNBUFFERED", "1"),
+            ["PYTHONIOENCODING"] = _options.Command.Environment.GetValueOrDefault("PYTHONIOENCODING", "utf-8"),
         };
         foreach (var (variable, value) in listener.Environment)
         {
@@ -255,6 +258,7 @@ internal sealed class BackendSession : IAsyncDisposable
             }
 
             // Whoever it is, it knows the address, and is not what we have started.
+            _stranger = connection;
             _options.Observer.OnStranger(connection.ProcessId);
             await connection.Channel.DisposeAsync().ConfigureAwait(false);
         }
@@ -346,9 +350,16 @@ internal sealed class BackendSession : IAsyncDisposable
 
     private BackendException NotReady()
     {
-        var found = _peer is not null ? "It is connected, but sent no \"ready\"" : "It did not connect to the channel that ORIEL_IPC_CHANNEL names";
+        var found = _peer is not null ? "It is connected, but sent no \"ready\"" : Missing();
         return new BackendException($"The back end \"{_options.Name}\" was not ready within {_options.ReadyTimeout.TotalSeconds:0.###} s: {_options.Command}. {found}.{_tail}");
     }
+
+    private string Missing() => _stranger switch
+    {
+        null => "It did not connect to the channel that ORIEL_IPC_CHANNEL names",
+        { ProcessId: { } pid } => $"Process {pid} connected to the channel that ORIEL_IPC_CHANNEL names, and was refused: it does not descend from the back end",
+        _ => "Somebody connected to the channel that ORIEL_IPC_CHANNEL names, and was refused: the system does not say which process it is",
+    };
 
     private bool IsGone(IpcException exception) => exception.Code == IpcErrorCode.Disconnected && (_channel!.Closed.IsCompleted || Ended.IsCompleted);
 

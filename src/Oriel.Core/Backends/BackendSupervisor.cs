@@ -10,6 +10,9 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
 {
     private readonly Lock _gate = new();
     private TaskCompletionSource<BackendSession> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    // Ends when the first start has: calls wait for no other.
+    private TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private CancellationTokenSource? _stop;
     private BackendSession? _session;
     private Task _run = Task.CompletedTask;
@@ -24,14 +27,7 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
         {
             lock (_gate)
             {
-                var isReady = _state == BackendState.Ready;
-                return new BackendStatus(
-                    _state,
-                    _session?.ProcessId,
-                    _restarts,
-                    _lastError,
-                    isReady ? options.TimeProvider.GetElapsedTime(_readySince) : TimeSpan.Zero,
-                    isReady ? [.. _session!.Handlers.Order(StringComparer.Ordinal)] : []);
+                return Snapshot();
             }
         }
     }
@@ -49,10 +45,13 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
                 {
                     _stop = new CancellationTokenSource();
                     _ready = new TaskCompletionSource<BackendSession>(TaskCreationOptions.RunContinuationsAsynchronously);
+                    _started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
                     _state = BackendState.Starting;
                     _restarts = 0;
                     var token = _stop.Token;
-                    _run = Task.Run(() => RunAsync(token), CancellationToken.None);
+                    var before = _run;
+                    var status = Snapshot();
+                    _run = Task.Run(() => RunAfterAsync(before, status, token), CancellationToken.None);
                 }
 
                 if (!_stop.IsCancellationRequested)
@@ -79,7 +78,8 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
         Task run;
         lock (_gate)
         {
-            _stop?.Cancel();
+            // What waits for it goes on elsewhere, not here under the lock.
+            _ = _stop?.CancelAsync();
             run = _run;
         }
 
@@ -104,7 +104,7 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
             return _state switch
             {
                 BackendState.Ready when _stop is { IsCancellationRequested: false } && !_session!.Ended.IsCompleted => new(_session),
-                BackendState.Starting when _stop is { IsCancellationRequested: false } => new(WaitAsync(_ready.Task, cancellationToken)),
+                BackendState.Starting when _stop is { IsCancellationRequested: false } => new(WaitAsync(_started.Task, cancellationToken)),
                 var state => throw Down(state),
             };
         }
@@ -122,15 +122,23 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
         }
     }
 
+    // A run ends with the news of its end, which must not come after that of the next one's beginning.
+    private async Task RunAfterAsync(Task before, BackendStatus status, CancellationToken stop)
+    {
+        await before.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        onChanged(status);
+        await RunAsync(stop).ConfigureAwait(false);
+    }
+
     private async Task RunAsync(CancellationToken stop)
     {
         // A start by hand begins to count anew.
         var history = new RestartHistory(options.Restart, options.TimeProvider, Random.Shared.NextDouble);
         try
         {
-            onChanged(Status);
             while (true)
             {
+                stop.ThrowIfCancellationRequested();
                 var death = await LiveAsync(stop).ConfigureAwait(false);
                 if (death is null)
                 {
@@ -191,14 +199,17 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
 
     private void BecomeReady(BackendSession session)
     {
+        BackendStatus status;
         lock (_gate)
         {
             _state = BackendState.Ready;
             _readySince = options.TimeProvider.GetTimestamp();
             _ready.TrySetResult(session);
+            _started.TrySetResult();
+            status = Snapshot();
         }
 
-        onChanged(Status);
+        onChanged(status);
     }
 
     // Whether it comes back shows when its process has ended, which may take it a while.
@@ -213,26 +224,31 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
 
     private void Change(BackendState state, string? error)
     {
+        BackendStatus status;
         lock (_gate)
         {
             _state = state;
             _session = null;
             _lastError = error;
             _restarts++;
+            _started.TrySetResult();
+            status = Snapshot();
         }
 
-        onChanged(Status);
+        onChanged(status);
     }
 
     private void Finish(BackendState state, BackendException? error)
     {
+        BackendStatus status;
         lock (_gate)
         {
             _state = state;
             _session = null;
-            _stop?.Dispose();
             _stop = null;
             _lastError = error?.Message ?? _lastError;
+            _started.TrySetResult();
+            status = Snapshot();
 
             if (_ready.Task.IsCompleted)
             {
@@ -250,20 +266,26 @@ internal sealed class BackendSupervisor(ProcessBackendOptions options, Func<Back
             log.GaveUp(error.Message);
         }
 
-        onChanged(Status);
+        onChanged(status);
     }
 
-    private async Task<BackendSession> WaitAsync(Task<BackendSession> ready, CancellationToken cancellationToken)
+    // Under the lock.
+    private BackendStatus Snapshot()
     {
-        try
-        {
-            return await ready.WaitAsync(cancellationToken).ConfigureAwait(false);
-        }
-        catch (BackendException)
-        {
-            // What it wrote is for the log, not for the page.
-            throw Down(Status.State);
-        }
+        var isReady = _state == BackendState.Ready;
+        return new BackendStatus(
+            _state,
+            _session?.ProcessId,
+            _restarts,
+            _lastError,
+            isReady ? options.TimeProvider.GetElapsedTime(_readySince) : TimeSpan.Zero,
+            isReady ? [.. _session!.Handlers.Order(StringComparer.Ordinal)] : []);
+    }
+
+    private async Task<BackendSession> WaitAsync(Task started, CancellationToken cancellationToken)
+    {
+        await started.WaitAsync(cancellationToken).ConfigureAwait(false);
+        return await GetAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private IpcException Down(BackendState state) => new(IpcErrorCode.Disconnected, $"The back end \"{options.Name}\" " + state switch
