@@ -18,6 +18,12 @@ public sealed record AppOptions
     /// <summary>Whether <see cref="OrielApp.Run"/> ends with the last window; otherwise only <see cref="OrielApp.Quit"/> ends it.</summary>
     public bool QuitsWithLastWindow { get; init; } = true;
 
+    /// <summary>
+    /// How long the end of the application waits for plug-ins and back ends, which end at the same time; 20 s by default. The log names those
+    /// that have not ended by then; back ends are killed, plug-ins of this process left behind.
+    /// </summary>
+    public TimeSpan ExitTimeout { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>What is accepted from pages.</summary>
     public IpcLimits Limits { get; init; } = IpcLimits.Default;
 

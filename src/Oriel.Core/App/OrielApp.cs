@@ -193,8 +193,33 @@ public sealed class OrielApp : IDisposable
 
     private async Task EndOthersAsync()
     {
-        await Plugins.EndAsync().ConfigureAwait(false);
-        await Backends.EndAsync().ConfigureAwait(false);
+        var plugins = Plugins.BeginEnd();
+        var backends = Backends.BeginEnd();
+        try
+        {
+            await Task.WhenAll([.. plugins.Select(static plugin => plugin.Ended), .. backends.Select(static backend => backend.Ended)]).WaitAsync(Options.ExitTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            string[] left =
+            [
+                .. plugins.Where(static plugin => !plugin.Ended.IsCompleted).Select(static plugin => plugin.Name),
+                .. backends.Where(static backend => !backend.Ended.IsCompleted).Select(static backend => $"the back end \"{backend.Backend.Name}\""),
+            ];
+            Log.Value.NotEnded(Options.ExitTimeout, string.Join(", ", left));
+
+            foreach (var (backend, ended) in backends)
+            {
+                if (!ended.IsCompleted)
+                {
+                    backend.Kill();
+                }
+            }
+        }
+        catch (Exception exception)
+        {
+            Log.Value.EventHandlerFailed(exception);
+        }
     }
 
     internal void AnnounceEvents()

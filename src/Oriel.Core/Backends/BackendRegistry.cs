@@ -112,8 +112,8 @@ public sealed class BackendRegistry
         return backend;
     }
 
-    /// <summary>Ends all of them, at the same time.</summary>
-    internal async Task EndAsync()
+    /// <summary>Begins to end all of them, at the same time.</summary>
+    internal IReadOnlyList<(ProcessBackend Backend, Task Ended)> BeginEnd()
     {
         Entry[] entries;
         lock (_gate)
@@ -123,7 +123,7 @@ public sealed class BackendRegistry
             _backends.Clear();
         }
 
-        await Task.WhenAll(entries.Select(static entry => entry.Backend.EndAsync())).ConfigureAwait(false);
+        return [.. entries.Select(static entry => (entry.Backend, Task.Run(entry.Backend.EndAsync)))];
     }
 
     private ValueTask List(CommandContext context)

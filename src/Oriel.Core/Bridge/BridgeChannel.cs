@@ -174,8 +174,9 @@ internal sealed class BridgeChannel : IIpcChannel
             : Down.EnqueueAnswerAsync(line.Span, cancellationToken);
     }
 
-    /// <summary>Takes a message that is written already, with its line feed.</summary>
-    public ValueTask SendLineAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) => Down.EnqueueAsync(line, cancellationToken);
+    /// <summary>Takes a message that is written already, with its line feed; with <paramref name="isAlways"/> however many wait already.</summary>
+    public ValueTask SendLineAsync(ReadOnlySpan<byte> line, bool isAlways, CancellationToken cancellationToken) =>
+        isAlways ? Down.EnqueueAnswerAsync(line, cancellationToken) : Down.EnqueueAsync(line, cancellationToken);
 
     /// <summary>Writes a message with the line feed that ends it.</summary>
     public static PooledBuffer WriteLine(in IpcMessage message)

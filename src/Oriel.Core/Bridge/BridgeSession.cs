@@ -65,7 +65,7 @@ internal sealed class BridgeSession
         }
     }
 
-    public ValueTask SendAsync(ReadOnlySpan<byte> line, CancellationToken cancellationToken) => _channel.SendLineAsync(line, cancellationToken);
+    public ValueTask SendAsync(ReadOnlySpan<byte> line, bool isAlways, CancellationToken cancellationToken) => _channel.SendLineAsync(line, isAlways, cancellationToken);
 
     /// <summary>Tells the page for which names to forward its own DOM events.</summary>
     public async Task AnnounceEventsAsync()

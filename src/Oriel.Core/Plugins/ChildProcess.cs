@@ -13,43 +13,51 @@ internal sealed class ChildProcess : IBackendObserver
     private const int MaxLines = 1_024;
 
     private readonly TaskCompletionSource _gone = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _told = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly CancellationTokenSource _end = new();
     private readonly Channel<(string Text, bool IsError)> _lines = Channel.CreateBounded<(string, bool)>(
         new BoundedChannelOptions(MaxLines) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-    private readonly Window _window;
+    private readonly Action<ChildProcess> _onGone;
     private readonly string _script;
     private readonly BackendLog _log;
     private readonly BackendSession _session;
 
-    public ChildProcess(OrielApp app, Window window, int id, string script, ProcessBackendOptions options)
+    public ChildProcess(OrielApp app, Window window, int id, string script, ProcessBackendOptions options, Action<ChildProcess> onGone)
     {
         Id = id;
-        _window = window;
+        Window = window;
+        _onGone = onGone;
         _script = script;
         _log = new BackendLog(app.Log, script);
 
-        var rights = new BackendRights(app, script, options.AllowedCommands);
+        var rights = new BackendRights(app, script, options);
         _session = new BackendSession(BackendSessionOptions.Of(options with { Name = script }, rights, this, app.Options.IsDevelopment));
     }
 
     /// <summary>What pages know it by; never used twice.</summary>
     public int Id { get; }
 
+    /// <summary>The window that started it.</summary>
+    public Window Window { get; }
+
     /// <summary>Whether it answers.</summary>
     public bool IsReady { get; private set; }
 
-    /// <summary>Ends when it and all that it has started are gone, and its window has been told.</summary>
+    /// <summary>Ends when it and all that it has started are gone.</summary>
     public Task Gone => _gone.Task;
+
+    /// <summary>Ends when it is gone and its window has been told, for which that has to read.</summary>
+    public Task Told => _told.Task;
 
     /// <summary>Starts it and waits until it is ready; it lives on until it ends, <see cref="EndAsync"/> is called, or its window closes.</summary>
     /// <exception cref="BackendException">It did not become ready.</exception>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        _window.Closed += EndWithWindow;
+        Window.Closed += EndWithWindow;
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _end.Token);
         try
         {
-            if (_window.IsClosed)
+            if (Window.IsClosed)
             {
                 await _end.CancelAsync().ConfigureAwait(false);
             }
@@ -59,8 +67,16 @@ internal sealed class ChildProcess : IBackendObserver
         }
         catch
         {
-            await _session.EndAsync().ConfigureAwait(false);
-            Leave();
+            try
+            {
+                await _session.EndAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                Leave();
+                _told.TrySetResult();
+            }
+
             throw;
         }
 
@@ -95,7 +111,7 @@ internal sealed class ChildProcess : IBackendObserver
             return;
         }
 
-        await EmitAsync("process:message", json =>
+        await EmitAsync("process:message", isLast: false, json =>
         {
             json.Write(",\"event\":"u8);
             JsonText.WriteString(json, name);
@@ -130,29 +146,28 @@ internal sealed class ChildProcess : IBackendObserver
         try
         {
             await _session.EndAsync().ConfigureAwait(false);
-            _lines.Writer.TryComplete();
-            await lines.ConfigureAwait(false);
-            await EmitAsync("process:exit", json =>
-            {
-                json.Write(",\"code\":"u8);
-                JsonText.WriteNumber(json, _session.ExitCode ?? -1);
-            }).ConfigureAwait(false);
         }
         catch (Exception exception)
         {
             _log.Failed(exception);
         }
-        finally
+
+        // A page that does not read keeps neither its place nor who waits for its end.
+        Leave();
+        await lines.ConfigureAwait(false);
+        await TellAsync("process:exit", isLast: true, json =>
         {
-            Leave();
-        }
+            json.Write(",\"code\":"u8);
+            JsonText.WriteNumber(json, _session.ExitCode ?? -1);
+        }).ConfigureAwait(false);
+        _told.TrySetResult();
     }
 
     private async Task TellLinesAsync()
     {
         await foreach (var (text, isError) in _lines.Reader.ReadAllAsync().ConfigureAwait(false))
         {
-            await EmitAsync(isError ? "process:stderr" : "process:stdout", json =>
+            await TellAsync(isError ? "process:stderr" : "process:stdout", isLast: false, json =>
             {
                 json.Write(",\"data\":"u8);
                 JsonText.WriteString(json, text);
@@ -160,21 +175,42 @@ internal sealed class ChildProcess : IBackendObserver
         }
     }
 
-    private async ValueTask EmitAsync(string name, Action<IBufferWriter<byte>> writeRest)
+    // One that finds no room is left out; those after it are not.
+    private async ValueTask TellAsync(string name, bool isLast, Action<IBufferWriter<byte>> writeRest)
+    {
+        try
+        {
+            await EmitAsync(name, isLast, writeRest).ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _log.Failed(exception);
+        }
+    }
+
+    private async ValueTask EmitAsync(string name, bool isLast, Action<IBufferWriter<byte>> writeRest)
     {
         using var json = new PooledBuffer();
         WriteTo(json);
         writeRest(json);
         json.Write("}"u8);
-        await _window.EmitAsync(name, json.Memory).ConfigureAwait(false);
+        if (isLast)
+        {
+            // Nothing tells it later.
+            await Window.EmitAlwaysAsync(name, json.Memory).ConfigureAwait(false);
+            return;
+        }
+
+        await Window.EmitAsync(name, json.Memory).ConfigureAwait(false);
     }
 
-    private void EndWithWindow(object? sender, EventArgs e) => _end.Cancel();
+    private void EndWithWindow(object? sender, EventArgs e) => _ = _end.CancelAsync();
 
     private void Leave()
     {
-        _window.Closed -= EndWithWindow;
+        Window.Closed -= EndWithWindow;
         _lines.Writer.TryComplete();
+        _onGone(this);
         _gone.TrySetResult();
     }
 }

@@ -1,4 +1,5 @@
 using Oriel.Ipc;
+using Oriel.Processes;
 
 namespace Oriel;
 
@@ -13,6 +14,8 @@ public sealed class PluginRouter
     private readonly OrielApp _app;
     private readonly Route _route;
     private readonly Dictionary<string, Entry> _plugins = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _adding = new(StringComparer.Ordinal);
+    private bool _isEnded;
 
     internal PluginRouter(OrielApp app)
     {
@@ -33,7 +36,9 @@ public sealed class PluginRouter
     }
 
     /// <summary>Adds a plug-in that is code of this process.</summary>
+    /// <remarks>A plug-in that cannot be added is disposed if it was given the application already.</remarks>
     /// <exception cref="ArgumentException">The name is taken, or cannot be one.</exception>
+    /// <exception cref="ObjectDisposedException">The application has ended.</exception>
     public void Add(IPlugin plugin, PluginOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(plugin);
@@ -41,9 +46,35 @@ public sealed class PluginRouter
         var name = plugin.Name;
         ProcessBackend.CheckName(name);
 
+        lock (_gate)
+        {
+            Check(name);
+            _adding.Add(name);
+        }
+
         var commands = new CommandRegistry();
-        plugin.AddTo(commands, _app);
-        Add(name, new Entry(new Commands(commands), options, plugin, null));
+        var entry = new Entry(new Commands(commands), options, plugin, null);
+        try
+        {
+            plugin.AddTo(commands, _app);
+            lock (_gate)
+            {
+                ObjectDisposedException.ThrowIf(_isEnded, _app);
+                Insert(name, entry);
+            }
+        }
+        catch
+        {
+            _ = Task.Run(() => EndAsync(entry));
+            throw;
+        }
+        finally
+        {
+            lock (_gate)
+            {
+                _adding.Remove(name);
+            }
+        }
     }
 
     /// <summary>Adds a back end as a plug-in of its name, and begins to start it: its <c>read</c> is called as <c>plugin:name|read</c>.</summary>
@@ -56,8 +87,9 @@ public sealed class PluginRouter
         lock (_gate)
         {
             Check(backend.Name);
+            _app.Commands.AddRoute(_route);
             _app.Backends.Add(backend, isPlugin: true);
-            Insert(backend.Name, new Entry(backend.CreateProxy($"{Prefix}{backend.Name}|"), options, null, backend));
+            Insert(backend.Name, new Entry(backend.CreateProxy($"{Prefix}{backend.Name}|", command => Allows(options, command)), options, null, backend));
         }
 
         return backend;
@@ -80,35 +112,31 @@ public sealed class PluginRouter
         return true;
     }
 
-    internal async Task EndAsync()
+    /// <summary>Begins to end all of them that are code of this process; the others are back ends and end as such.</summary>
+    internal IReadOnlyList<(string Name, Task Ended)> BeginEnd()
     {
-        Entry[] entries;
+        KeyValuePair<string, Entry>[] plugins;
         lock (_gate)
         {
-            entries = [.. _plugins.Values];
+            _isEnded = true;
+            plugins = [.. _plugins.Where(static plugin => plugin.Value.Plugin is not null)];
             _plugins.Clear();
         }
 
-        await Task.WhenAll(entries.Select(EndAsync)).ConfigureAwait(false);
+        return [.. plugins.Select(plugin => ($"the plug-in \"{plugin.Key}\"", Task.Run(() => EndAsync(plugin.Value))))];
     }
 
-    private void Add(string name, Entry entry)
-    {
-        lock (_gate)
-        {
-            Check(name);
-            Insert(name, entry);
-        }
-    }
-
+    // Under the lock.
     private void Check(string name)
     {
-        if (_plugins.ContainsKey(name))
+        ObjectDisposedException.ThrowIf(_isEnded, _app);
+
+        if (_plugins.ContainsKey(name) || _adding.Contains(name))
         {
             throw new ArgumentException($"There is a plug-in \"{name}\" already. Remove it first, or choose another name.", nameof(name));
         }
 
-        if (_plugins.Count == MaxPlugins)
+        if (_plugins.Count + _adding.Count >= MaxPlugins)
         {
             throw new ArgumentException($"There are {MaxPlugins} plug-ins, which is the limit.", nameof(name));
         }
@@ -116,10 +144,9 @@ public sealed class PluginRouter
 
     private void Insert(string name, Entry entry)
     {
-        _plugins.Add(name, entry);
-
         // Stays: who asks for a plug-in when the last is gone gets told so.
         _app.Commands.AddRoute(_route);
+        _plugins.Add(name, entry);
     }
 
     private async Task EndAsync(Entry entry)
@@ -172,12 +199,14 @@ public sealed class PluginRouter
 
         if (!entry.Allows(command) && entry.Source.Names.Contains(command, StringComparer.Ordinal))
         {
-            _app.Log.Value.PluginCommandRefused(plugin, command);
+            _app.Log.Value.PluginCommandRefused(plugin, LineReader.ForPeople(command));
             return Fail(name, new IpcError(IpcErrorCode.Denied, $"Pages may not call \"{command}\" of the plug-in \"{plugin}\"."));
         }
 
         return (entry.Allows(command) ? entry.Source.Find(command) : null) ?? Fail(name, AvailableNames.Error($"The plug-in \"{plugin}\" has no command \"{command}\".", [.. entry.Names]));
     }
+
+    private static bool Allows(PluginOptions? options, string command) => options?.AllowedCommands is not { } allowed || allowed.Contains(command, StringComparer.Ordinal);
 
     private static Command Fail(string name, IpcError error) => new(name, _ => throw new IpcException(error), new CommandOptions());
 
@@ -185,7 +214,7 @@ public sealed class PluginRouter
     {
         public IEnumerable<string> Names => Source.Names.Where(Allows);
 
-        public bool Allows(string command) => Options?.AllowedCommands is not { } allowed || allowed.Contains(command, StringComparer.Ordinal);
+        public bool Allows(string command) => PluginRouter.Allows(Options, command);
     }
 
     /// <summary>The commands of a plug-in of this process.</summary>

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.InteropServices;
 using System.Text.Json;
 using Oriel.Ipc;
 
@@ -22,9 +23,13 @@ namespace Oriel;
 /// </remarks>
 public sealed class ProcessPlugin : IPlugin, IAsyncDisposable
 {
+    // A page that ends scripts and does not read of it. What each has written meanwhile is kept for it.
+    private const int MaxUntold = 32;
+
     private readonly ProcessPluginOptions _options;
     private readonly Lock _gate = new();
     private readonly Dictionary<int, ChildProcess> _children = [];
+    private int _untold;
     private OrielApp? _app;
     private int _lastId;
     private bool _isEnded;
@@ -100,9 +105,9 @@ public sealed class ProcessPlugin : IPlugin, IAsyncDisposable
     private async ValueTask SendAsync(CommandContext context)
     {
         using var arguments = Read(context);
-        var child = Find(arguments);
+        var child = Find(context, arguments);
         var name = arguments.RootElement.TryGetProperty("event", out _) ? Member(arguments, "event", JsonValueKind.String).GetString()! : "message";
-        var data = arguments.RootElement.TryGetProperty("data", out var value) ? JsonSerializer.SerializeToUtf8Bytes(value, ElementJson.Default.JsonElement) : default;
+        var data = arguments.RootElement.TryGetProperty("data", out var value) ? JsonMarshal.GetRawUtf8Value(value).ToArray() : default;
         if (name.Length == 0)
         {
             throw new IpcException(IpcErrorCode.InvalidParams, "The argument \"event\" is empty.");
@@ -114,7 +119,7 @@ public sealed class ProcessPlugin : IPlugin, IAsyncDisposable
     private async ValueTask KillAsync(CommandContext context)
     {
         using var arguments = Read(context);
-        await Find(arguments).EndAsync().ConfigureAwait(false);
+        await Find(context, arguments).EndAsync().ConfigureAwait(false);
     }
 
     private ValueTask List(CommandContext context)
@@ -122,7 +127,7 @@ public sealed class ProcessPlugin : IPlugin, IAsyncDisposable
         ChildProcess[] children;
         lock (_gate)
         {
-            children = [.. _children.Values.Where(static child => child.IsReady)];
+            children = [.. _children.Values.Where(child => child.IsReady && child.Window == context.Window)];
         }
 
         context.Result.Write("["u8);
@@ -155,35 +160,52 @@ public sealed class ProcessPlugin : IPlugin, IAsyncDisposable
                 throw new IpcException(IpcErrorCode.Busy, $"{_children.Count} scripts run, which is the limit. End one first.");
             }
 
+            if (_untold >= MaxUntold)
+            {
+                throw new IpcException(IpcErrorCode.Busy, $"{_untold} scripts have ended of which pages have not read yet. Let them read first.");
+            }
+
             var id = ++_lastId;
-            var child = new ChildProcess(_app!, window, id, script, options);
+            var child = new ChildProcess(_app!, window, id, script, options, OnGone);
             _children.Add(id, child);
-            _ = ForgetAsync(child);
             return child;
         }
     }
 
-    private async Task ForgetAsync(ChildProcess child)
+    private void OnGone(ChildProcess child)
     {
-        await child.Gone.ConfigureAwait(false);
         lock (_gate)
         {
             _children.Remove(child.Id);
+            _untold++;
+        }
+
+        _ = ForgetAsync(child);
+    }
+
+    private async Task ForgetAsync(ChildProcess child)
+    {
+        await child.Told.ConfigureAwait(false);
+        lock (_gate)
+        {
+            _untold--;
         }
     }
 
-    private ChildProcess Find(JsonDocument arguments)
+    // Another window's script does not exist, for all that a page can see.
+    private ChildProcess Find(CommandContext context, JsonDocument arguments)
     {
         var number = Member(arguments, "id", JsonValueKind.Number);
         lock (_gate)
         {
-            return number.TryGetInt32(out var id) && _children.TryGetValue(id, out var child) && child.IsReady
+            return number.TryGetInt32(out var id) && _children.TryGetValue(id, out var child) && child.IsReady && child.Window == context.Window
                 ? child
                 : throw new IpcException(IpcErrorCode.InvalidParams, $"There is no script {number.GetRawText()}: it has ended, or never ran.");
         }
     }
 
-    private static JsonDocument Read(CommandContext context) => JsonDocument.Parse(context.Arguments.IsEmpty ? "null"u8.ToArray() : context.Arguments);
+    private static JsonDocument Read(CommandContext context) =>
+        JsonDocument.Parse(context.Arguments.IsEmpty ? "null"u8.ToArray() : context.Arguments, new JsonDocumentOptions { MaxDepth = context.App.Options.Limits.MaxDepth });
 
     private static JsonElement Member(JsonDocument arguments, string name, JsonValueKind kind) =>
         arguments.RootElement.ValueKind == JsonValueKind.Object && arguments.RootElement.TryGetProperty(name, out var member) && member.ValueKind == kind

@@ -126,7 +126,14 @@ public sealed partial class Window
         await EmitAsync(name, json.Memory, cancellationToken).ConfigureAwait(false);
     }
 
-    internal ValueTask SendLineAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => _page.SendAsync(line, cancellationToken);
+    internal ValueTask SendLineAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => _page.SendAsync(line, isAlways: false, cancellationToken);
+
+    /// <summary>Emits an event however many wait for the page already. The caller bounds how many of these there are.</summary>
+    internal async ValueTask EmitAlwaysAsync(string name, ReadOnlyMemory<byte> data)
+    {
+        using var line = BridgeChannel.WriteLine(IpcMessage.Event(name, data));
+        await _page.SendAsync(line.Memory, isAlways: true, CancellationToken.None).ConfigureAwait(false);
+    }
 
     internal void Create(IEngine engine, Window? related)
     {

@@ -190,7 +190,7 @@ internal sealed class WindowPage
         return new ProtocolResponse { ContentType = "application/octet-stream", Stream = new PrefixedStream("\n"u8.ToArray(), session.OpenDown()) };
     }
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken)
+    public async ValueTask SendAsync(ReadOnlyMemory<byte> line, bool isAlways, CancellationToken cancellationToken)
     {
         if (_session is not { } session)
         {
@@ -199,7 +199,7 @@ internal sealed class WindowPage
 
         try
         {
-            await session.SendAsync(line.Span, cancellationToken).ConfigureAwait(false);
+            await session.SendAsync(line.Span, isAlways, cancellationToken).ConfigureAwait(false);
         }
         catch (IpcException exception) when (exception.Code == IpcErrorCode.Disconnected)
         {
