@@ -20,10 +20,14 @@ internal sealed class BackendApp : IAsyncDisposable
 
     public RecordedLog Log { get; }
 
-    public static async Task<BackendApp> StartAsync(Action<OrielApp>? setup = null)
+    public static async Task<BackendApp> StartAsync(Action<OrielApp>? setup = null, TimeSpan? exitTimeout = null)
     {
         var log = new RecordedLog();
-        var host = await AppHost.StartAsync(static () => new HeadlessEngine(), builder => builder.ConfigureLogging(log.Configure), app =>
+        var host = await AppHost.StartAsync(static () => new HeadlessEngine(), builder =>
+        {
+            builder.ConfigureLogging(log.Configure);
+            builder.Options = builder.Options with { ExitTimeout = exitTimeout ?? builder.Options.ExitTimeout };
+        }, app =>
         {
             app.Assets.AddText("index.html", "<!doctype html><title>Page</title>");
             setup?.Invoke(app);

@@ -21,6 +21,21 @@ public sealed class BackendSessionTests
     }
 
     [Fact]
+    public async Task One_that_was_never_ready_because_it_was_refused_is_told_so()
+    {
+        var (ours, _) = ThreadChannel.CreatePair();
+        await using var session = new BackendSession(Options(new Observer()) with
+        {
+            Listen = (_, _) => new Listener(new Queue<BackendConnection>([new BackendConnection(ours, Environment.ProcessId)])),
+            ReadyTimeout = TimeSpan.FromSeconds(0.3),
+        });
+        var exception = await Assert.ThrowsAsync<BackendException>(() => session.StartAsync(CancellationToken.None));
+
+        Assert.Contains($"Process {Environment.ProcessId} connected", exception.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("did not connect", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_place_that_cannot_be_listened_at_is_told_and_nothing_is_started()
     {
         var observer = new Observer();

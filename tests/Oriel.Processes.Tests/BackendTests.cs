@@ -348,6 +348,138 @@ public sealed class BackendTests
     }
 
     [Fact]
+    public async Task One_that_ends_well_because_its_channel_was_closed_has_died()
+    {
+        var (app, backend) = await BackendApp.StartAsync(Python.Options() with { Restart = RestartPolicy.Never });
+        await using var __ = app;
+        var failed = BackendApp.ReachesAsync(backend, BackendState.Failed);
+        await Assert.ThrowsAsync<IpcException>(() => app.CallAsync("backend.rubbish"));
+        await failed;
+
+        Assert.Contains("exit code 0", backend.Status.LastError, StringComparison.Ordinal);
+        Assert.Contains("JSON", backend.Status.LastError, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_listener_can_ask_on_another_thread_while_it_is_told_of_a_stop()
+    {
+        var (app, backend) = await BackendApp.StartAsync(Python.Options() with { Restart = new RestartPolicy { InitialDelay = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(1) } });
+        await using var __ = app;
+        var restarting = BackendApp.ReachesAsync(backend, BackendState.Restarting);
+        backend.Kill();
+        await restarting;
+        var isAnswered = false;
+        backend.StateChanged += (_, _) => isAnswered = Task.Run(() => backend.Status).Wait(Soon.Limit / 2);
+        await backend.StopAsync().InTime();
+
+        Assert.True(isAnswered);
+    }
+
+    [Fact]
+    public async Task A_start_is_told_after_the_end_before_it()
+    {
+        var (app, backend) = await BackendApp.StartAsync(Python.Options());
+        await using var __ = app;
+        var states = new System.Collections.Concurrent.ConcurrentQueue<BackendState>();
+        using var isStarting = new ManualResetEventSlim();
+        var hasOvertaken = false;
+        Task? next = null;
+        backend.StateChanged += (_, change) =>
+        {
+            if (change.Status.State == BackendState.Starting)
+            {
+                isStarting.Set();
+            }
+            else if (next is null && change.Status.State == BackendState.Stopped)
+            {
+                next = backend.StartAsync();
+
+                // Nothing says that something does not happen.
+                hasOvertaken = isStarting.Wait(TimeSpan.FromSeconds(0.3));
+            }
+
+            states.Enqueue(change.Status.State);
+        };
+        await backend.StopAsync().InTime();
+        await next!.InTime();
+        await Soon.UntilAsync(() => states.Contains(BackendState.Ready));
+
+        Assert.False(hasOvertaken);
+        Assert.Equal([BackendState.Stopped, BackendState.Starting, BackendState.Ready], states);
+    }
+
+    [Fact]
+    public async Task A_call_that_waits_for_a_start_that_fails_waits_for_no_other()
+    {
+        await using var app = await BackendApp.StartAsync();
+        app.App.Backends.Add(new ProcessBackend(Python.Options("crash") with { Restart = new RestartPolicy { InitialDelay = TimeSpan.FromHours(1), MaxDelay = TimeSpan.FromHours(1) } }));
+        var exception = await Assert.ThrowsAsync<IpcException>(() => app.CallAsync("backend.echo"));
+
+        Assert.Equal(IpcErrorCode.Disconnected, exception.Code);
+        Assert.Contains("is being started again", exception.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_that_does_not_read_holds_up_no_other_event_of_the_page()
+    {
+        var (app, backend) = await BackendApp.StartAsync(Python.Options() with { ForwardedEvents = ["wanted"], ShutdownTimeout = TimeSpan.FromSeconds(0.2) });
+        await using var __ = app;
+        var arrived = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = app.App.Events.On("other", (_, _) =>
+        {
+            arrived.TrySetResult();
+            return ValueTask.CompletedTask;
+        });
+        const int Stop = 19; // SIGSTOP of Linux
+        Native.LibC.kill(backend.Status.ProcessId!.Value, Stop);
+        var large = $"\"{new string('x', 500_000)}\"";
+        for (var i = 0; i < 200; i++)
+        {
+            await app.Page.EmitAsync("wanted", large).InTime();
+        }
+
+        await app.Page.EmitAsync("other").InTime();
+        await arrived.Task.InTime();
+        Assert.InRange(app.Log.Lines.Count(static line => line.Text.Contains("\"wanted\" of a page was dropped", StringComparison.Ordinal)), 1, 16);
+        Assert.DoesNotContain(app.Log.Lines, static line => line.Level == LogLevel.Error);
+    }
+
+    [Fact]
+    public async Task What_a_back_end_names_cannot_forge_or_fill_the_log()
+    {
+        const int Names = 40;
+
+        var (app, _) = await BackendApp.StartAsync(Python.Options());
+        await using var __ = app;
+        for (var i = 0; i < Names; i++)
+        {
+            await app.CallAsync("backend.host", $$"""{"method":"backend.\n\u001b[2K{{i}}"}""");
+            await app.CallAsync("backend.emit", $$"""{"event":"process:\n\u001b[2K{{i}}"}""");
+        }
+
+        var seen = app.Page.NextAsync("last");
+        await app.CallAsync("backend.emit", """{"event":"last"}""");
+        await seen.InTime();
+        var lines = app.Log.Lines.Where(static line => line.Text.Contains("[2K", StringComparison.Ordinal)).Select(static line => line.Text).ToArray();
+
+        Assert.Equal(2 * 16, lines.Length);
+        Assert.DoesNotContain(lines, static line => line.Any(char.IsControl));
+    }
+
+    [Fact]
+    public async Task What_Python_is_told_by_itself_can_be_changed()
+    {
+        var (app, _) = await BackendApp.StartAsync(Python.Options() with
+        {
+            Environment = new Dictionary<string, string?> { ["PYTHONUNBUFFERED"] = null, ["PYTHONIOENCODING"] = "latin-1" },
+        });
+        await using var __ = app;
+
+        Assert.Equal("null", await app.CallAsync("backend.environment", "\"PYTHONUNBUFFERED\""));
+        Assert.Equal("\"latin-1\"", await app.CallAsync("backend.environment", "\"PYTHONIOENCODING\""));
+    }
+
+    [Fact]
     public async Task Somebody_else_who_connects_first_is_refused_and_the_wait_goes_on()
     {
         await using var app = await BackendApp.StartAsync();

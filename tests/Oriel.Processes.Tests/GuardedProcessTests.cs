@@ -193,6 +193,44 @@ public sealed class GuardedProcessTests
     public void An_argument_that_would_be_cut_off_is_refused() =>
         Assert.Throws<BackendException>(() => GuardedProcess.Start(new ProcessCommand("true", ["a\0b"])));
 
+    [Fact]
+    public async Task Who_keeps_the_output_open_is_told_that_nobody_reads_it()
+    {
+        var process = Start("setsid", "sh", "-c", "setsid sh -c 'echo $$; while echo x; do :; done' & wait");
+        var writer = await ReadNumberAsync(process.Output);
+        try
+        {
+            await process.DisposeAsync();
+
+            await Alive.GoneAsync(writer);
+        }
+        finally
+        {
+            LibC.kill(writer, LibC.SIGKILL);
+        }
+    }
+
+    [Theory]
+    [InlineData("tool")]
+    [InlineData("tool.EXE")]
+    public void A_program_is_found_by_what_its_name_may_leave_out(string name)
+    {
+        var folder = Directory.CreateTempSubdirectory("oriel-test-");
+        try
+        {
+            var path = Path.Combine(folder.FullName, "tool.EXE");
+            File.CreateSymbolicLink(path, "/bin/sh");
+            File.CreateSymbolicLink(Path.Combine(folder.FullName, "tool"), "/bin/sh");
+
+            Assert.Equal(path, ProgramPath.Find(name, "/", $"relative:{folder.FullName}", ".COM;.EXE"));
+            Assert.Equal(path, ProgramPath.Find($"./{name}", folder.FullName, null, ".COM;.EXE"));
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
     private static GuardedProcess Start(string way, params string[] command) => Start(way, new ProcessCommand(command[0], command[1..]));
 
     private static GuardedProcess StartTakingInput(string way, params string[] command) =>

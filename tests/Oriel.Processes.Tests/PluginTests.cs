@@ -205,6 +205,127 @@ public sealed class PluginTests
         Assert.False(Alive.Is(pid));
     }
 
+    [Fact]
+    public async Task A_window_neither_sees_nor_reaches_the_scripts_of_another()
+    {
+        await using var app = await StartWithScriptsAsync();
+        var other = await app.OpenPageAsync();
+        await SpawnAsync(app, 1);
+
+        Assert.Equal("[]", await other.InvokeAsync("plugin:process|list").InTime());
+        foreach (var command in (string[])["send", "kill"])
+        {
+            var error = await Assert.ThrowsAsync<IpcException>(() => other.InvokeAsync($"plugin:process|{command}", """{"id":1}""").InTime());
+            Assert.Equal(IpcErrorCode.InvalidParams, error.Code);
+        }
+
+        Assert.NotEqual("[]", await app.CallAsync("plugin:process|list"));
+    }
+
+    [Fact]
+    public async Task A_script_whose_page_does_not_read_can_be_ended_and_leaves_its_place()
+    {
+        await using var app = await StartWithScriptsAsync();
+        var other = await app.OpenPageAsync();
+        int[] processes = [await SpawnAsync(app, 1), await SpawnAsync(app, 2)];
+        var exit = app.Page.NextAsync("process:exit");
+        var waiting = StopReading(app);
+        Task[] kills = [app.Page.InvokeAsync("plugin:process|kill", """{"id":1}"""), app.Page.InvokeAsync("plugin:process|kill", """{"id":2}""")];
+        await Soon.UntilAsync(() => !processes.Any(Alive.Is));
+
+        // The process is gone before its place is free, which only the page that does not read is told.
+        while (await TrySpawnAsync(other) is false)
+        {
+            await Task.Yield();
+        }
+
+
+        app.Page.ResumeReading();
+        await Task.WhenAll(kills).InTime();
+        Assert.Contains("\"code\":", await exit.InTime(), StringComparison.Ordinal);
+        await Task.WhenAll(waiting).InTime();
+    }
+
+    [Fact]
+    public async Task The_end_of_a_script_is_told_however_many_messages_wait_for_the_page()
+    {
+        await using var app = await StartWithScriptsAsync();
+        var pid = await SpawnAsync(app, 1);
+        var exit = app.Page.NextAsync("process:exit");
+        var waiting = StopReading(app, andMore: 1_200);
+        _ = app.Page.InvokeAsync("plugin:process|send", """{"id":1,"data":null}""");
+        await Soon.UntilAsync(() => app.Log.Lines.Any(static line => line.Text == "work: got message"));
+        _ = app.Page.InvokeAsync("plugin:process|send", """{"id":1,"event":"leave","data":5}""");
+        await Alive.GoneAsync(pid);
+        app.Page.ResumeReading();
+
+        Assert.Contains("\"code\":5", await exit.InTime(), StringComparison.Ordinal);
+        await Task.WhenAll(waiting).InTime();
+    }
+
+    [Fact]
+    public async Task What_is_nested_deeper_than_a_document_usually_is_reaches_a_script()
+    {
+        await using var app = await StartWithScriptsAsync();
+        await SpawnAsync(app, 1);
+        var message = app.Page.NextAsync("process:message");
+        var nested = new string('[', 100) + new string(']', 100);
+        await app.CallAsync("plugin:process|send", $$"""{"id":1,"data":{{nested}}}""");
+
+        Assert.Contains(nested, await message.InTime(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_command_that_pages_may_not_call_is_not_named_to_them()
+    {
+        await using var app = await BackendApp.StartAsync(static app => app.Plugins.Add(Python.Backend(name: "scene"), new PluginOptions { AllowedCommands = ["echo", "missing"] }));
+        var error = await RefusedAsync(app, "plugin:scene|missing");
+
+        Assert.Contains("There are: echo.", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_plug_in_that_does_not_end_holds_up_the_end_no_longer_than_it_may_and_is_named()
+    {
+        var app = await BackendApp.StartAsync(static app => app.Plugins.Add(new Endless()), exitTimeout: TimeSpan.FromSeconds(0.3));
+        await app.DisposeAsync().AsTask().InTime();
+
+        Assert.Contains(app.Log.Lines, static line => line.Level == LogLevel.Error && line.Text.Contains("the plug-in \"endless\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_plug_in_whose_name_is_taken_is_not_given_the_application()
+    {
+        await using var app = await BackendApp.StartAsync(static app => app.Plugins.Add(new Greeter()));
+        var second = new Greeter();
+
+        Assert.Throws<ArgumentException>(() => app.App.Plugins.Add(second));
+        Assert.False(second.IsAdded);
+    }
+
+    [Fact]
+    public async Task A_plug_in_that_fails_when_it_is_given_the_application_is_disposed_and_leaves_its_name()
+    {
+        await using var app = await BackendApp.StartAsync();
+        var broken = new Greeter { IsBroken = true };
+        Assert.Throws<InvalidOperationException>(() => app.App.Plugins.Add(broken));
+        await Soon.UntilAsync(() => broken.IsDisposed);
+        app.App.Plugins.Add(new Greeter());
+
+        Assert.Equal("\"Hello\"", await app.CallAsync("plugin:greeter|hello"));
+    }
+
+    [Fact]
+    public async Task An_application_that_has_ended_takes_no_plug_in()
+    {
+        var app = await BackendApp.StartAsync();
+        await app.DisposeAsync();
+        var greeter = new Greeter();
+
+        Assert.Throws<ObjectDisposedException>(() => app.App.Plugins.Add(greeter));
+        Assert.False(greeter.IsAdded);
+    }
+
     [Theory]
     [InlineData("spawn", null)]
     [InlineData("spawn", "[]")]
@@ -240,14 +361,76 @@ public sealed class PluginTests
     private static Task<IpcException> RefusedAsync(BackendApp app, string name, string? arguments = null) =>
         Assert.ThrowsAsync<IpcException>(() => app.CallAsync(name, arguments));
 
+    // From now on what is emitted waits: that which fits without waiting was sent, and more that does not.
+    private static List<Task> StopReading(BackendApp app, int andMore = 0)
+    {
+        var data = System.Text.Encoding.UTF8.GetBytes($"\"{new string('x', 100_000)}\"");
+        var waiting = new List<Task>();
+        app.Page.StopReading();
+        do
+        {
+            waiting.Add(app.App.Windows[0].EmitAsync("fill", data).AsTask());
+        }
+        while (waiting[^1].IsCompleted);
+
+        for (var i = 0; i < andMore; i++)
+        {
+            var task = app.App.Windows[0].EmitAsync("fill", "0"u8.ToArray()).AsTask();
+            if (!task.IsFaulted)
+            {
+                waiting.Add(task);
+            }
+            else
+            {
+                _ = task.Exception;
+            }
+        }
+
+        return waiting;
+    }
+
+    private static async Task<bool> TrySpawnAsync(Oriel.Testing.HeadlessPage page)
+    {
+        try
+        {
+            await page.InvokeAsync("plugin:process|spawn", """{"script":"work"}""").InTime();
+            return true;
+        }
+        catch (IpcException exception) when (exception.Code == IpcErrorCode.Busy)
+        {
+            return false;
+        }
+    }
+
+    private sealed class Endless : IPlugin, IAsyncDisposable
+    {
+        public string Name => "endless";
+
+        public void AddTo(CommandRegistry commands, OrielApp app)
+        {
+        }
+
+        public async ValueTask DisposeAsync() => await Task.Delay(Timeout.Infinite);
+    }
+
     private sealed class Greeter : IPlugin, IDisposable
     {
         public string Name => "greeter";
 
         public bool IsDisposed { get; private set; }
 
+        public bool IsAdded { get; private set; }
+
+        public bool IsBroken { get; init; }
+
         public void AddTo(CommandRegistry commands, OrielApp app)
         {
+            IsAdded = true;
+            if (IsBroken)
+            {
+                throw new InvalidOperationException("The plug-in is broken.");
+            }
+
             commands.Map("hello", static _ => "Hello", JsonContext.Default.String);
             commands.Map("wave", static _ => 1, JsonContext.Default.Int32);
         }

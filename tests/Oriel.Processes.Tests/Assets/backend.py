@@ -149,6 +149,7 @@ handlers = {
     "leave": lambda call: os._exit(call.data),
     "announce": lambda call: send({"type": "ready", "data": {"handlers": call.data}}),
     "bytes": lambda call: None,
+    "rubbish": lambda call: (channel.sendall(b"rubbish\n" * 16), call.cancelled.wait()),
 }
 
 
@@ -181,7 +182,7 @@ def take(message):
             calls[message["id"]].credit.release()
     elif kind == "ping":
         send({"type": "pong", "id": message.get("id"), "data": message.get("data")})
-    elif kind == "response" and message["id"] in answers:
+    elif kind == "response" and message.get("id") in answers:
         answers[message["id"]][1] = {"data": message.get("data"), "error": message.get("error")}
         answers[message["id"]][0].set()
     elif kind == "event" and mode == "script":
