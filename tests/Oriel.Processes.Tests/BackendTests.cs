@@ -791,6 +791,7 @@ public sealed class BackendTests
         await restarting;
 
         Assert.False(Alive.Is(first));
+        Assert.Contains("has not answered", backend.Status.LastError, StringComparison.Ordinal);
         await backend.StartAsync().InTime();
         Assert.Equal("1", await app.CallAsync("backend.echo", "1"));
     }
