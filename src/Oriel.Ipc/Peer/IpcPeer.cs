@@ -14,6 +14,8 @@ public sealed partial class IpcPeer : IAsyncDisposable
     private readonly TaskCompletionSource<IpcReady> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Heartbeat? _heartbeat;
     private int _announced;
+    private int _shortAnswers;
+    private long _shortAnswerBytes;
     private volatile bool _closed;
 
     /// <summary>Creates a peer; it reads nothing until <see cref="Start"/>.</summary>
@@ -241,12 +243,13 @@ public sealed partial class IpcPeer : IAsyncDisposable
         bool isTooMuch;
         lock (_calls)
         {
-            isTooMuch = _calls.Count + _answering >= _options.Limits.MaxRequestsInFlight
-                || (_bytesInFlight > 0 && _bytesInFlight + answer.Data.Length > _options.Limits.MaxBytesInFlight);
+            // Counted apart from the calls: that there are too many of those is what a refusal may have to say.
+            isTooMuch = _shortAnswers >= _options.Limits.MaxRequestsInFlight
+                || (_shortAnswerBytes > 0 && _shortAnswerBytes + answer.Data.Length > _options.Limits.MaxBytesInFlight);
             if (!isTooMuch)
             {
-                _answering++;
-                _bytesInFlight += answer.Data.Length;
+                _shortAnswers++;
+                _shortAnswerBytes += answer.Data.Length;
             }
         }
 
@@ -276,8 +279,8 @@ public sealed partial class IpcPeer : IAsyncDisposable
         {
             lock (_calls)
             {
-                _answering--;
-                _bytesInFlight -= answer.Data.Length;
+                _shortAnswers--;
+                _shortAnswerBytes -= answer.Data.Length;
             }
         }
     }
