@@ -239,6 +239,33 @@ public sealed class LocalSocketTests : IDisposable
         Assert.Equal(IpcErrorCode.Denied, denied.Code);
     }
 
+    // The answer was refused when a binary request overtook the word that its sender reads binary frames.
+    [Fact]
+    public async Task Who_sends_bytes_gets_bytes_though_it_has_not_offered_to_read_them()
+    {
+        await using var pair = await SocketPair.CreateAsync(Address);
+        await using var server = new IpcPeer(pair.Server, new IpcPeerOptions
+        {
+            Route = static _ => new IpcRoute(static call =>
+            {
+                call.Result.Write(call.Arguments.Span);
+                call.IsResultBinary = true;
+                return ValueTask.CompletedTask;
+            }),
+        });
+        await using var client = new IpcPeer(pair.Client, new IpcPeerOptions());
+        server.Start();
+        client.Start();
+        await pair.Server.SendAsync(new IpcMessage { Kind = IpcMessageKind.Ready, Data = new IpcReady([], [IpcReady.BinaryFrames]).ToJson() });
+        await client.Ready.InTime();
+
+        for (var i = 0; i < 100; i++)
+        {
+            var answer = await client.RequestAsync("echo", IpcPayload.FromBytes(new byte[] { 1, 2, 3 })).AsTask().InTime();
+            Assert.True(answer.IsBinary);
+        }
+    }
+
     [Fact]
     public async Task A_second_reader_is_refused()
     {

@@ -246,6 +246,9 @@ public abstract partial class FramedChannel : IIpcChannel
 
                 case FrameResult.Message:
                     Metrics.OnReceived(bytes);
+
+                    // Who writes such frames reads them; its offer may still be on the way.
+                    _writer.TakesBinary |= message.IsBinary;
                     if (message.Kind == IpcMessageKind.Ready && IpcReady.TryRead(message.Data.Span, Limits, out var ready))
                     {
                         OnReady(ready);

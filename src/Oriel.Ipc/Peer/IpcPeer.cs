@@ -202,6 +202,13 @@ public sealed partial class IpcPeer : IAsyncDisposable
             return;
         }
 
+        // An offer is answered once, and before anybody here can make use of it: what is sent then is read by one who knows ours.
+        // Who offers nothing knows nothing of answers to it.
+        if (ready.Wire.Count > 0 && Interlocked.Exchange(ref _announced, 1) == 0)
+        {
+            Answer(ReadyMessage());
+        }
+
         try
         {
             _options.OnReady?.Invoke(ready);
@@ -212,12 +219,6 @@ public sealed partial class IpcPeer : IAsyncDisposable
         }
 
         _ready.TrySetResult(ready);
-
-        // An offer is answered once. Who offers nothing knows nothing of answers to it.
-        if (ready.Wire.Count > 0 && Interlocked.Exchange(ref _announced, 1) == 0)
-        {
-            Answer(ReadyMessage());
-        }
     }
 
     private IpcMessage ReadyMessage() =>
