@@ -202,7 +202,7 @@ public sealed class IpcPeerEndTests : IDisposable
     [Fact]
     public async Task A_call_beyond_the_limit_is_refused_and_the_others_go_on_also_where_nothing_is_sent_at_once()
     {
-        var channel = new SlowChannel();
+        var channel = new FakeChannel();
         await using var peer = new IpcPeer(channel, new IpcPeerOptions
         {
             Limits = new IpcLimits { MaxRequestsInFlight = 2 },
@@ -228,54 +228,6 @@ public sealed class IpcPeerEndTests : IDisposable
         var received = pair.Server.Metrics.Snapshot().MessagesReceived;
         await pair.Client.SendAsync(new IpcMessage { Kind = IpcMessageKind.Pong });
         await Soon.UntilAsync(() => pair.Server.Metrics.Snapshot().MessagesReceived > received);
-    }
-
-    /// <summary>Takes everything, and nothing at once: as the channel to a page.</summary>
-    private sealed class SlowChannel : IIpcChannel
-    {
-        public string Name => "slow";
-
-        public Task Closed { get; } = new TaskCompletionSource().Task;
-
-        public IpcError? Error => null;
-
-        public bool IsShutdown => false;
-
-        public bool IsAborted { get; private set; }
-
-        public IpcChannelMetrics Metrics { get; } = new("slow", "test");
-
-        public IReadOnlyList<string> WireFeatures => [];
-
-        public Func<IpcMessage, ValueTask>? Handler { get; private set; }
-
-        public ConcurrentQueue<IpcMessage> Sent { get; } = new();
-
-        public bool TrySend(in IpcMessage message) => false;
-
-        public ValueTask SendAsync(IpcMessage message, CancellationToken cancellationToken = default)
-        {
-            Sent.Enqueue(message);
-            return ValueTask.CompletedTask;
-        }
-
-        public ValueTask<IpcMessage?> ReceiveAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public IpcMessage? Receive(TimeSpan timeout) => throw new NotSupportedException();
-
-        public bool TryReceive(out IpcMessage message) => throw new NotSupportedException();
-
-        public void OnMessage(Func<IpcMessage, ValueTask> handler) => Handler = handler;
-
-        public ValueTask DrainAsync(TimeSpan timeout) => ValueTask.CompletedTask;
-
-        public void Shutdown()
-        {
-        }
-
-        public void Abort(IpcError reason) => IsAborted = true;
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 
     private sealed class EndedLoop : SynchronizationContext

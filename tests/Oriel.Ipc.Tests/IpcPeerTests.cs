@@ -394,7 +394,7 @@ public sealed class IpcPeerTests
     [Fact]
     public async Task An_answer_that_cannot_be_sent_becomes_an_error()
     {
-        var channel = new PickyChannel();
+        var channel = new FakeChannel();
         await using var peer = new IpcPeer(channel, new IpcPeerOptions { Route = static _ => new IpcRoute(Peers.EchoAsync) });
         peer.Start();
         await channel.Handler!(IpcMessage.Request(new IpcId(1), "raw", Utf8("1\n2")));
@@ -493,54 +493,5 @@ public sealed class IpcPeerTests
     private sealed class MuteException : Exception
     {
         public override string Message => throw new InvalidOperationException("Nothing to say.");
-    }
-
-    /// <summary>Writes what it is given, as channels of bytes do.</summary>
-    private sealed class PickyChannel : IIpcChannel
-    {
-        public string Name => "picky";
-
-        public Task Closed { get; } = new TaskCompletionSource().Task;
-
-        public IpcError? Error => null;
-
-        public bool IsShutdown => false;
-
-        public IpcChannelMetrics Metrics { get; } = new("picky", "test");
-
-        public IReadOnlyList<string> WireFeatures => [];
-
-        public Func<IpcMessage, ValueTask>? Handler { get; private set; }
-
-        public TaskCompletionSource<IpcMessage> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public ValueTask SendAsync(IpcMessage message, CancellationToken cancellationToken = default)
-        {
-            EnvelopeWriter.Write(new ArrayBufferWriter<byte>(), message);
-            Answer.TrySetResult(message);
-            return ValueTask.CompletedTask;
-        }
-
-        public bool TrySend(in IpcMessage message) => false;
-
-        public ValueTask<IpcMessage?> ReceiveAsync(CancellationToken cancellationToken = default) => throw new NotSupportedException();
-
-        public IpcMessage? Receive(TimeSpan timeout) => throw new NotSupportedException();
-
-        public bool TryReceive(out IpcMessage message) => throw new NotSupportedException();
-
-        public ValueTask DrainAsync(TimeSpan timeout) => ValueTask.CompletedTask;
-
-        public void OnMessage(Func<IpcMessage, ValueTask> handler) => Handler = handler;
-
-        public void Shutdown()
-        {
-        }
-
-        public void Abort(IpcError reason)
-        {
-        }
-
-        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
     }
 }
