@@ -21,11 +21,12 @@ public sealed class OrielApp : IDisposable
     private int _exitCode;
     private bool _isQuitting;
 
-    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices, Rehearsal rehearsal)
+    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices, JsonTypes json, Rehearsal rehearsal)
     {
         Options = options;
         _createEngine = createEngine;
         _rehearsal = rehearsal;
+        Json = json;
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
@@ -40,6 +41,9 @@ public sealed class OrielApp : IDisposable
 
     /// <summary>What pages can call.</summary>
     public CommandRegistry Commands { get; } = new();
+
+    /// <summary>The JSON of what passes between pages and code.</summary>
+    public JsonTypes Json { get; }
 
     /// <summary>Events between pages and code.</summary>
     public EventHub Events { get; }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Oriel.Engines;
@@ -10,6 +11,7 @@ public sealed class OrielAppBuilder
     private readonly Func<IEngine> _engine;
     private readonly Rehearsal _rehearsal;
     private ServiceCollection? _services;
+    private readonly List<IJsonTypeInfoResolver> _json = [];
     private Action<ILoggingBuilder>? _logging;
 
     /// <summary>Creates the builder of an application on an engine. Most use <c>OrielApp.CreateBuilder</c> of the package Oriel.</summary>
@@ -36,8 +38,16 @@ public sealed class OrielAppBuilder
         return this;
     }
 
+    /// <summary>Adds JSON metadata of the application's own. It goes before what the generator writes, in the order in which it is added.</summary>
+    public OrielAppBuilder Json(params IJsonTypeInfoResolver[] contexts)
+    {
+        ArgumentNullException.ThrowIfNull(contexts);
+        _json.AddRange(contexts);
+        return this;
+    }
+
     /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
-    public OrielApp Build() => new(Options, _engine, CreateServices, _rehearsal);
+    public OrielApp Build() => new(Options, _engine, CreateServices, new JsonTypes(_json), _rehearsal);
 
     // Called when the first service or logger is wanted: building these costs more than a window's own start.
     private ServiceProvider CreateServices()

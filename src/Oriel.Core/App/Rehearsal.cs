@@ -68,7 +68,7 @@ internal sealed class Rehearsal
 
     private static void OpenWindow()
     {
-        using var app = new OrielApp(new AppOptions(), static () => new Engine(), static () => throw new InvalidOperationException("A rehearsal has no services."), Begin(preload: null));
+        using var app = new OrielApp(new AppOptions(), static () => new Engine(), static () => throw new InvalidOperationException("A rehearsal has no services."), new JsonTypes([]), Begin(preload: null));
         app.Assets.AddText("index.html", "<!doctype html>");
         app.CreateWindow(new WindowOptions { BackgroundColor = Color.Parse("#000000") });
         app.Dispatcher.Drain();

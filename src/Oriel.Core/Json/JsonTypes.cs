@@ -1,0 +1,85 @@
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Oriel;
+
+/// <summary>The JSON of the types that cross the bridge, without reflection.</summary>
+/// <remarks>
+/// A type is looked up in the contexts of the application first (<see cref="OrielAppBuilder.Json"/>), then in what Oriel's generator has
+/// written for the types that it saw in use. Thread-safe.
+/// </remarks>
+public sealed class JsonTypes
+{
+    private static readonly Lock s_gate = new();
+    private static volatile IJsonTypeInfoResolver[] s_generated = [];
+
+    private readonly Lazy<JsonSerializerOptions> _options;
+
+    internal JsonTypes(IEnumerable<IJsonTypeInfoResolver> contexts)
+    {
+        var resolver = new Resolver([.. contexts]);
+        _options = new Lazy<JsonSerializerOptions>(() => new JsonSerializerOptions
+        {
+            PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+            RespectNullableAnnotations = true,
+            RespectRequiredConstructorParameters = true,
+            TypeInfoResolver = resolver,
+        });
+    }
+
+    /// <summary>How the types are read and written; read-only once the first type has been asked for.</summary>
+    public JsonSerializerOptions Options => _options.Value;
+
+    /// <summary>Adds what the generator has written for an assembly. For generated code.</summary>
+    public static void Register(IJsonTypeInfoResolver resolver)
+    {
+        ArgumentNullException.ThrowIfNull(resolver);
+
+        lock (s_gate)
+        {
+            s_generated = [.. s_generated, resolver];
+        }
+    }
+
+    /// <summary>The metadata of a type.</summary>
+    /// <exception cref="InvalidOperationException">There is none; the message says how to make it.</exception>
+    public JsonTypeInfo<T> Get<T>()
+    {
+        try
+        {
+            return (JsonTypeInfo<T>)Options.GetTypeInfo(typeof(T));
+        }
+        catch (NotSupportedException exception)
+        {
+            var name = typeof(T).Name;
+            throw new InvalidOperationException(
+                $"There is no JSON metadata for {typeof(T)}. Use it in a command so that the generator writes it, or add [JsonSerializable(typeof({name}))] to a JsonSerializerContext and pass that to builder.Json(...).",
+                exception);
+        }
+    }
+
+    // Asked anew for each type: an assembly that is loaded later registers later.
+    private sealed class Resolver(IJsonTypeInfoResolver[] contexts) : IJsonTypeInfoResolver
+    {
+        public JsonTypeInfo? GetTypeInfo(Type type, JsonSerializerOptions options)
+        {
+            foreach (var context in contexts)
+            {
+                if (context.GetTypeInfo(type, options) is { } own)
+                {
+                    return own;
+                }
+            }
+
+            foreach (var resolver in s_generated)
+            {
+                if (resolver.GetTypeInfo(type, options) is { } generated)
+                {
+                    return generated;
+                }
+            }
+
+            return null;
+        }
+    }
+}
