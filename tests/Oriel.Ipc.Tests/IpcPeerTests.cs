@@ -418,7 +418,7 @@ public sealed class IpcPeerTests
             {
                 Assert.Equal($"{i}", Text(await peers.CallAsync("echo", $"{i}")));
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(60));
+        }))).WaitAsync(5 * Soon.Limit);
 
         await Soon.UntilAsync(() => peers.Server.RequestsInFlight == 0);
         Assert.InRange(time.Timers, 0, 1);
@@ -479,7 +479,7 @@ public sealed class IpcPeerTests
 
                 await cancelling;
             }
-        }))).WaitAsync(TimeSpan.FromSeconds(60));
+        }))).WaitAsync(5 * Soon.Limit);
         await stop.CancelAsync();
         await ticking.InTime();
 

@@ -44,7 +44,7 @@ public sealed class SoakTests
                     Interlocked.Add(ref acknowledged, acknowledgements.Count);
                 })).ToList();
                 work.AddRange(Enumerable.Range(round * Clients, Clients).Select(index => Task.Run(async () => Interlocked.Add(ref answered, await CallUntilTheEndAsync(await victim.PeerAsync(index))))));
-                await Task.WhenAll(work).WaitAsync(TimeSpan.FromMinutes(1));
+                await Task.WhenAll(work).WaitAsync(5 * Soon.Limit);
 
                 // What was acknowledged is checked: only what is under way need be kept.
                 received.Clear();
