@@ -1,7 +1,8 @@
-using System.Collections.Concurrent;
-
 namespace Oriel.Ipc.Tests;
 
+/// <summary>What is under way when a peer ends.</summary>
+/// <remarks>Alone: exceptions that nobody has seen are counted, and the runtime tells of everybody's.</remarks>
+[Collection(CountedResources.Name)]
 public sealed class IpcPeerClosingTests
 {
     [Theory]
@@ -67,26 +68,13 @@ public sealed class IpcPeerClosingTests
     [Fact]
     public async Task Closing_during_everything_ends_everything()
     {
-        var unobserved = new ConcurrentQueue<Exception>();
-        EventHandler<UnobservedTaskExceptionEventArgs> watch = (_, arguments) => unobserved.Enqueue(arguments.Exception);
-        TaskScheduler.UnobservedTaskException += watch;
-        try
+        using var unobserved = new UnobservedExceptions();
+        for (var round = 0; round < 60; round++)
         {
-            for (var round = 0; round < 60; round++)
-            {
-                await CloseInTheMiddleAsync(round);
-            }
+            await CloseInTheMiddleAsync(round);
+        }
 
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            Assert.Empty(unobserved);
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= watch;
-        }
+        unobserved.AssertNone();
     }
 
     private static async Task CloseInTheMiddleAsync(int round)

@@ -120,26 +120,14 @@ public sealed class SocketRaceTests : IDisposable
     [Fact]
     public async Task An_end_in_the_middle_of_everything_lets_nothing_hang_and_loses_no_answer()
     {
-        Exception? unobserved = null;
-        void OnUnobserved(object? sender, UnobservedTaskExceptionEventArgs args) => unobserved = args.Exception;
-        TaskScheduler.UnobservedTaskException += OnUnobserved;
-        try
+        using var unobserved = new UnobservedExceptions();
+        var random = new Random(20_26);
+        for (var round = 0; round < 60; round++)
         {
-            var random = new Random(20_26);
-            for (var round = 0; round < 60; round++)
-            {
-                await EndInTheMiddleAsync(LocalSocketAddress.Parse(Path.Combine(_folder.Path, $"{round}.sock")), round, random.Next(30_000));
-            }
+            await EndInTheMiddleAsync(LocalSocketAddress.Parse(Path.Combine(_folder.Path, $"{round}.sock")), round, random.Next(30_000));
+        }
 
-            GC.Collect();
-            GC.WaitForPendingFinalizers();
-            GC.Collect();
-            Assert.Null(unobserved);
-        }
-        finally
-        {
-            TaskScheduler.UnobservedTaskException -= OnUnobserved;
-        }
+        unobserved.AssertNone();
     }
 
     private static async Task EndInTheMiddleAsync(LocalSocketAddress address, int round, int delay)
