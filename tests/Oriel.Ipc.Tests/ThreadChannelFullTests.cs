@@ -129,7 +129,7 @@ public sealed class ThreadChannelFullTests
     public async Task A_thread_that_blocks_for_a_message_is_let_go_when_the_channel_is_shut_down()
     {
         var (first, second) = ThreadChannel.CreatePair();
-        var started = new TaskCompletionSource();
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var receiving = Task.Run(() =>
         {
             started.SetResult();
@@ -246,8 +246,7 @@ public sealed class ThreadChannelFullTests
             return GC.GetAllocatedBytesForCurrentThread() - before;
         }
 
-        Pass();
-
-        Assert.Equal(0, Pass());
+        // A collection, by whichever test, empties the pools once; what a message costs, every pass would show.
+        Assert.Equal(0, Enumerable.Range(0, 5).Min(_ => Pass()));
     }
 }
