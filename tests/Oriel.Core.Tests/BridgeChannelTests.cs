@@ -191,7 +191,7 @@ public sealed class BridgeChannelTests : IAsyncDisposable
         Assert.Equal(0, _channel.Down.TryRead(buffer));
         var reply = Post("{\"type\":\"credit\",\"data\":5}");
         Assert.Equal(5, _channel.Down.TryRead(buffer));
-        _loop.Drain();
+        _loop.Until(() => reply.Count > 0);
         Assert.Equal("", reply.Text);
     }
 

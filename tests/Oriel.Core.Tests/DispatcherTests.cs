@@ -36,9 +36,10 @@ public sealed class DispatcherTests
         var loop = new Loop();
         var ran = false;
         loop.Dispatcher.Post(() => loop.Dispatcher.Post(() => ran = true));
-        loop.Drain();
 
-        Assert.True(ran);
+        // As a rule by one drain; a thread that was put aside meanwhile gives its loop a turn in between.
+        loop.Until(() => ran);
+
         Assert.Equal(2, loop.Wakes);
     }
 
