@@ -17,19 +17,23 @@ public sealed class BackendSessionTests
         await theirs.Closed.InTime();
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => starting.InTime());
     }
 
     [Fact]
     public async Task One_that_was_never_ready_because_it_was_refused_is_told_so()
     {
-        var (ours, _) = ThreadChannel.CreatePair();
+        var (ours, theirs) = ThreadChannel.CreatePair();
+        var time = new ManualTime();
         await using var session = new BackendSession(Options(new Observer()) with
         {
             Listen = (_, _) => new Listener(new Queue<BackendConnection>([new BackendConnection(ours, Environment.ProcessId)])),
-            ReadyTimeout = TimeSpan.FromSeconds(0.3),
+            TimeProvider = time,
         });
-        var exception = await Assert.ThrowsAsync<BackendException>(() => session.StartAsync(CancellationToken.None));
+        var starting = session.StartAsync(CancellationToken.None);
+        await theirs.Closed.InTime();
+        time.Advance(TimeSpan.FromMinutes(1));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => starting.InTime());
 
         Assert.Contains($"Process {Environment.ProcessId} connected", exception.Message, StringComparison.Ordinal);
         Assert.DoesNotContain("did not connect", exception.Message, StringComparison.Ordinal);

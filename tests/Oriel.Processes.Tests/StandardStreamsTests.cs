@@ -123,9 +123,14 @@ public sealed class StandardStreamsTests
     [Fact]
     public async Task One_that_prints_and_is_never_ready_is_named_with_the_time()
     {
+        var time = new ManualTime();
         await using var app = await BackendApp.StartAsync();
-        var backend = app.App.Backends.Add(new ProcessBackend(Python.OnStandardStreams("speechless") with { ReadyTimeout = TimeSpan.FromSeconds(2) }));
-        var exception = await Assert.ThrowsAsync<BackendException>(() => backend.StartAsync().InTime());
+        var connected = app.Page.NextAsync("test.connected");
+        var backend = app.App.Backends.Add(new ProcessBackend(Python.OnStandardStreams("speechless") with { ReadyTimeout = TimeSpan.FromSeconds(2), ShutdownTimeout = TimeSpan.Zero, TimeProvider = time }));
+        var starting = backend.StartAsync();
+        await connected.InTime();
+        time.Advance(TimeSpan.FromSeconds(2));
+        var exception = await Assert.ThrowsAsync<BackendException>(() => starting.InTime());
 
         Assert.Contains("within 2 s", exception.Message, StringComparison.Ordinal);
         Assert.Contains("sent no \"ready\"", exception.Message, StringComparison.Ordinal);

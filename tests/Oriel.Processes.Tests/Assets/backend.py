@@ -197,6 +197,7 @@ def take(message):
 
 
 if mode == "speechless":
+    send({"type": "event", "event": "test.connected", "data": None})
     threading.Event().wait()
 
 if mode == "early":
