@@ -3,7 +3,7 @@ namespace Oriel.Engine.Conformance;
 /// <summary>Waits for a condition, as long as a slow machine needs and no longer than a person would.</summary>
 internal static class Patience
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     public static Task Soon(this Task task) => task.WaitAsync(Limit);
 

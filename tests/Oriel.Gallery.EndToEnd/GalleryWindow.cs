@@ -7,7 +7,7 @@ namespace Gallery.EndToEnd;
 internal sealed class GalleryWindow(Window window) : IAsyncDisposable
 {
     /// <summary>How long a test waits for what has to happen, on a busy machine.</summary>
-    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
     public Window Window => window;
 

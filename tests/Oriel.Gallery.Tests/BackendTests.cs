@@ -6,7 +6,7 @@ namespace Gallery.Tests;
 
 public sealed class BackendTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task It_does_not_run_before_it_is_asked_for()
