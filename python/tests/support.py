@@ -12,7 +12,8 @@ import unittest
 from oriel import App, IpcLimits, ThreadChannel
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-LIMIT = 30.0
+# Nobody waits so long but for a test that fails: it is for machines that are ten times slower than a developer's.
+LIMIT = 60.0
 
 
 def shared_cases(name):

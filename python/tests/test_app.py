@@ -283,7 +283,7 @@ class EventTests(AppTestCase):
             with self.assertRaises(kind):
                 self.host.emit(name, data)
 
-    def burst_and_answer(self, app, raw, count):
+    def burst_and_answer(self, app, raw, count, timeout):
         # What the test does as the other side: events first, and behind them the answer of the call that a handler makes.
         in_handler, results, ended = threading.Event(), [], threading.Event()
 
@@ -292,7 +292,7 @@ class EventTests(AppTestCase):
             if data == 0:
                 in_handler.set()
                 try:
-                    results.append(app.call("ask", timeout=2.0))
+                    results.append(app.call("ask", timeout=timeout))
                 except IpcError as error:
                     results.append(error.code)
                 ended.set()
@@ -316,7 +316,7 @@ class EventTests(AppTestCase):
 
     def test_a_handler_that_calls_gets_its_answer_through_3000_events(self):
         app, raw = self.raw_end()
-        self.assertEqual(self.burst_and_answer(app, raw, 3000), ["answer"])
+        self.assertEqual(self.burst_and_answer(app, raw, 3000, LIMIT), ["answer"])
 
     def test_a_call_wakes_the_reader_that_waits_for_room_for_events(self):
         app, raw = self.raw_end()
@@ -344,7 +344,7 @@ class EventTests(AppTestCase):
 
     def test_events_beyond_the_overdraft_let_the_call_run_into_its_time_out(self):
         app, raw = self.raw_end()
-        self.assertEqual(self.burst_and_answer(app, raw, 1024 * 16 + 1), [IpcErrorCode.TIMEOUT])
+        self.assertEqual(self.burst_and_answer(app, raw, 1024 * 16 + 1, 2.0), [IpcErrorCode.TIMEOUT])
 
     def test_a_batch_arrives_whole_and_in_order(self):
         seen, done = [], threading.Event()

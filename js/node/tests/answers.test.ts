@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { IpcError, IpcErrorCode } from "../src/index";
 import { Host } from "./host";
 
-const limit = { timeout: 20_000 };
+const limit = { timeout: 60_000 };
 
 test("run says what can be called and what can be read", limit, async (context) => {
   const { host, app } = await Host.connect(context);

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { IpcError, IpcErrorCode } from "../src/index";
 import { Host, rejection } from "./host";
 
-const limit = { timeout: 20_000 };
+const limit = { timeout: 60_000 };
 
 test("a call is a request, and its answer the result", limit, async (context) => {
   const { host, app } = await Host.connect(context);

@@ -7,7 +7,7 @@ import { App, IpcError, IpcErrorCode } from "../src/index";
 import { locate, resolve } from "../src/place";
 import { Host, sharedCases } from "./host";
 
-const limit = { timeout: 20_000 };
+const limit = { timeout: 60_000 };
 
 interface EnvironmentCase {
   environment: Record<string, string>;

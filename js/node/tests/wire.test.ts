@@ -4,7 +4,7 @@ import { IpcError, IpcErrorCode } from "../src/index";
 import { readMessage } from "../src/message";
 import { frame, Host, named, sharedCases } from "./host";
 
-const limit = { timeout: 20_000 };
+const limit = { timeout: 60_000 };
 const offer = { type: "ready", data: { handlers: [], wire: ["bin1"] } };
 
 test("bytes cross as binary frames, both ways", limit, async (context) => {
