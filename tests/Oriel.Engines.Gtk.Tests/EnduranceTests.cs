@@ -59,9 +59,14 @@ public sealed class EnduranceTests(TestApp app)
         var started = Stopwatch.GetTimestamp();
 
         // What the producer needs to stand still: its queue, and the buffers on the way.
-        await Task.Delay(busy / 5, TestContext.Current.CancellationToken);
+        var heldSoon = -1;
+        while (Volatile.Read(ref sent) != heldSoon && Stopwatch.GetElapsedTime(started) < busy / 2)
+        {
+            heldSoon = Volatile.Read(ref sent);
+            await Task.Delay(busy / 10, TestContext.Current.CancellationToken);
+        }
+
         var (_, ours, theirs) = Measure(web);
-        var heldSoon = Volatile.Read(ref sent);
         var peak = (Ours: 0L, Theirs: 0L);
         while (Stopwatch.GetElapsedTime(started) < busy * 0.9)
         {

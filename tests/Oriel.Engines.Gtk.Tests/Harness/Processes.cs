@@ -14,11 +14,20 @@ internal static class Processes
             .Select(static folder => int.TryParse(Path.GetFileName(folder.AsSpan()), out var pid) ? pid : 0)
             .Where(static pid => pid > 0 && ParentOf(pid) == Environment.ProcessId);
 
-    /// <summary>Memory that is the process's own, in bytes.</summary>
-    public static long PrivateBytes(int pid) =>
-        File.ReadLines($"/proc/{pid}/smaps_rollup")
-            .Where(static line => line.StartsWith("Private_", StringComparison.Ordinal))
-            .Sum(static line => long.Parse(line.AsSpan(line.IndexOf(':') + 1).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture) * 1024);
+    /// <summary>Memory that is the process's own, in bytes; 0 when it has ended.</summary>
+    public static long PrivateBytes(int pid)
+    {
+        try
+        {
+            return File.ReadLines($"/proc/{pid}/smaps_rollup")
+                .Where(static line => line.StartsWith("Private_", StringComparison.Ordinal))
+                .Sum(static line => long.Parse(line.AsSpan(line.IndexOf(':') + 1).Trim().ToString().Split(' ')[0], CultureInfo.InvariantCulture) * 1024);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 
     /// <summary>How many files a process has open.</summary>
     public static int OpenFiles(int pid) => Directory.GetFileSystemEntries($"/proc/{pid}/fd").Length;

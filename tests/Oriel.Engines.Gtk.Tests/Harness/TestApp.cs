@@ -40,7 +40,8 @@ public sealed class TestApp : IAsyncLifetime
 
     public async ValueTask InitializeAsync() =>
         _host = await AppHost.StartAsync(
-            static () => new GtkEngine(),
+            // A window that only its time-out shows is one that a test waits for in vain.
+            static () => new GtkEngine(new GtkEngineOptions { HiddenTimeout = 2 * Eventually.Timeout }),
             builder =>
             {
                 builder.Options = builder.Options with { ContentSecurityPolicy = Permissive };
