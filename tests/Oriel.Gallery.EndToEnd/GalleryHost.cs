@@ -1,3 +1,4 @@
+using Oriel;
 using Oriel.Engines.Gtk;
 using Oriel.Testing;
 
@@ -36,13 +37,19 @@ public sealed class GalleryHost : IAsyncLifetime
     internal async Task<GalleryWindow> OpenAsync(GalleryOptions options)
     {
         var painted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var subscription = _host.App.Events.On("page.painted", (_, _) =>
+        Window? opened = null;
+        using var subscription = _host.App.Events.On("page.painted", (sender, _) =>
         {
-            painted.TrySetResult();
+            // Not the last word of a window that is just closing. Ours is known before its page begins to load.
+            if (sender == Volatile.Read(ref opened))
+            {
+                painted.TrySetResult();
+            }
+
             return ValueTask.CompletedTask;
         });
 
-        var window = new GalleryWindow(await _host.App.Dispatcher.InvokeAsync(() => _gallery.OpenWindow(options)));
+        var window = new GalleryWindow(await _host.App.Dispatcher.InvokeAsync(() => opened = _gallery.OpenWindow(options)));
         try
         {
             await painted.Task.WaitAsync(GalleryWindow.Patience, TestContext.Current.CancellationToken);

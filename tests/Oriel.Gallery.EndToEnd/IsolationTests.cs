@@ -69,10 +69,21 @@ public sealed class IsolationTests(GalleryHost host)
         }
     }
 
-    private static IEnumerable<string> SocketsOf(int pid) => new DirectoryInfo($"/proc/{pid}/fd").EnumerateFiles()
-        .Select(static file => file.LinkTarget)
-        .Where(static target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
-        .Select(static target => target!["socket:[".Length..^1]);
+    private static List<string> SocketsOf(int pid)
+    {
+        try
+        {
+            return [.. new DirectoryInfo($"/proc/{pid}/fd").EnumerateFiles()
+                .Select(static file => file.LinkTarget)
+                .Where(static target => target?.StartsWith("socket:[", StringComparison.Ordinal) == true)
+                .Select(static target => target!["socket:[".Length..^1])];
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // It has ended.
+            return [];
+        }
+    }
 
     private static IEnumerable<(string Table, string Local, string Inode)> InternetSockets(string table) => File.ReadLines($"/proc/self/net/{table}")
         .Skip(1)

@@ -51,18 +51,13 @@ public sealed class BackendTests
     {
         await using var gallery = await StartAsync();
         var backend = gallery.Host.App.Backends.Find("backend")!;
+        var printed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var crashed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        backend.LineWritten += (_, line) =>
-        {
-            if (line.IsError)
-            {
-                crashed.TrySetResult();
-            }
-        };
+        backend.LineWritten += (_, line) => (line.IsError ? crashed : printed).TrySetResult();
 
         await CallAsync(gallery, "python.start");
         await Assert.ThrowsAnyAsync<Exception>(() => CallAsync(gallery, "backend.crash"));
-        await crashed.Task.WaitAsync(Patience, TestContext.Current.CancellationToken);
+        await Task.WhenAll(printed.Task, crashed.Task).WaitAsync(Patience, TestContext.Current.CancellationToken);
         var lines = (await CallAsync(gallery, "python.lines")).EnumerateArray().ToList();
 
         Assert.Contains(lines, static line => !line.GetProperty("error").GetBoolean() && line.GetProperty("text").GetString()!.StartsWith("Python 3", StringComparison.Ordinal));
