@@ -118,7 +118,8 @@ public abstract class WindowTests(EngineFixture engine)
             await page.DisposeAsync();
         }
 
-        Assert.Empty(engine.App.Windows);
+        // Told of its end are first those who listen to the window, then the application.
+        await Patience.UntilAsync(() => engine.App.Windows.Count == 0, "the application to forget them");
     }
 
     [Fact]
