@@ -193,6 +193,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
         _cancellation = null;
         _cancelled = false;
         _hasEnded = false;
+        _progress = null;
     }
 
     internal void Run()
