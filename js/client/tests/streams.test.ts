@@ -361,3 +361,25 @@ test("what is opened and never read leaves nothing when it is left", async () =>
   await Promise.all(opened.map((items) => items.return!()));
   assert.equal(bridge.up.length, 165_536);
 });
+
+test("members of odd names stay what they are beside a stream", () => {
+  const { bridge, oriel } = open();
+  const args = JSON.parse(`{"__proto__":{"a":1},"constructor":2}`) as Record<string, unknown>;
+  oriel.invoke("upload", { ...args, list: [args, watched([])], ["__proto__"]: { rows: watched([]) } }).catch(() => {});
+
+  const data = bridge.last().data as Record<string, unknown>;
+  assert.deepEqual(Object.keys(data), ["__proto__", "constructor", "list"]);
+  assert.match(bridge.up[0]!, /"__proto__":\{"rows":\{"\$stream":"2"\}\}/);
+  assert.deepEqual(JSON.stringify((data.list as unknown[])[0]), `{"__proto__":{"a":1},"constructor":2}`);
+});
+
+test("arguments nested beyond what C# reads are left to it", () => {
+  const { bridge, oriel } = open();
+  let deep: unknown = watched([]);
+  for (let i = 0; i < 200; i++) {
+    deep = [deep];
+  }
+
+  oriel.invoke("upload", deep).catch(() => {});
+  assert.ok(!bridge.up[0]!.includes("$stream"));
+});

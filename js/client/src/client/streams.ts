@@ -1,4 +1,4 @@
-import { NativePromise, report } from "./platform";
+import { NativePromise, NativeStream, report } from "./platform";
 
 /** How a stream of C# reaches its call. */
 export interface StreamCall {
@@ -131,7 +131,7 @@ export class StreamReader implements AsyncIterableIterator<unknown> {
 
 /** Values that the page passes as a stream: everything with an asynchronous iterator but what travels as bytes. */
 export function isStream(value: object): value is AsyncIterable<unknown> {
-  return typeof (value as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === "function" && !(value instanceof ReadableStream);
+  return typeof (value as { [Symbol.asyncIterator]?: unknown })[Symbol.asyncIterator] === "function" && !(value instanceof NativeStream);
 }
 
 /** The values of a stream, in the place of its bytes. */
