@@ -14,6 +14,7 @@ public sealed class IpcLimitsTests
         { nameof(IpcLimits.MaxRequestsInFlight), new IpcLimits { MaxRequestsInFlight = 0 } },
         { nameof(IpcLimits.MaxBytesInFlight), new IpcLimits { MaxBytesInFlight = 0 } },
         { nameof(IpcLimits.MaxQueuedEvents), new IpcLimits { MaxQueuedEvents = 0 } },
+        { nameof(IpcLimits.MaxStreams), new IpcLimits { MaxStreams = 0 } },
     };
 
     [Theory]

@@ -1,5 +1,7 @@
 /** Options of a call. */
-export interface InvokeOptions {
+export interface InvokeOptions<P = any> {
+  /** Called with what the command reports while it runs, in order, and never behind the answer. A slow page misses reports, not the newest. */
+  onProgress?: (value: P) => void;
   /** Cancels the call: C# sees its CancellationToken cancelled, the promise rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */
@@ -10,8 +12,10 @@ export interface InvokeOptions {
 export interface StreamOptions {
   /** Ends the stream: the producer in C# is cancelled, the iteration throws an `AbortError`. */
   signal?: AbortSignal;
-  /** How many items C# may send ahead of the reader, 1 to 1,024; 32 by default. */
+  /** How many items C# may send ahead of the reader, 1 to 1,024; 128 by default. */
   credit?: number;
+  /** Milliseconds until the first item, or the end, before the stream is cancelled and throws a `TimeoutError`; 0, the default, for none. */
+  timeout?: number;
 }
 
 /** Called with the data of an event. */
@@ -34,6 +38,11 @@ export interface Oriel {
   invoke<T = unknown>(name: string, args?: unknown, options?: InvokeOptions): Promise<T>;
   /** Calls a command whose result is a stream; leaving the loop cancels it. */
   stream<T = unknown>(name: string, args?: unknown, options?: StreamOptions): AsyncIterable<T>;
+  /**
+   * Makes a stream of values of a `ReadableStream` that is passed to a command: as it is it travels as bytes. An async iterable is one
+   * already.
+   */
+  values<T>(stream: ReadableStream<T>): AsyncIterable<T>;
   /** Listens for an event that C# emits; the result stops listening. */
   on<T = any>(name: string, handler: EventHandler<T>): () => void;
   /** Listens for the next event of that name alone. */

@@ -18,11 +18,14 @@ export const enum Line {
   Request = "r",
   /** An event: `e<message>`. */
   Event = "e",
+  /** A value of a stream among the arguments, or the end of it: `i<message>`. */
+  Item = "i",
   /** Cancel or credit of a call: `c<id> <message>`; without an id what belongs to none. */
   Control = "c",
 }
 
 export const enum ErrorCode {
+  InvalidRequest = -32600,
   InternalError = -32603,
   Disconnected = -32007,
   PayloadTooLarge = -32005,

@@ -226,7 +226,7 @@ test("a stream gives its items in order and ends", async () => {
     }
   })();
   await turn();
-  assert.deepEqual(bridge.last(), { line: "r", type: "request", id: "1", method: "numbers", credit: 32, data: { to: 3 } });
+  assert.deepEqual(bridge.last(), { line: "r", type: "request", id: "1", method: "numbers", credit: 128, data: { to: 3 } });
 
   bridge.down({ type: "next", id: "1", data: 1 }, { type: "next", id: "1", data: 2 });
   await turn();
@@ -268,7 +268,7 @@ test("credit that is no number of items is the usual one", async () => {
   }
 
   await turn();
-  assert.deepEqual(bridge.messages.map((message) => message.credit), [32, 32, 1, 1024, 1024, 32]);
+  assert.deepEqual(bridge.messages.map((message) => message.credit), [128, 128, 1, 1024, 1024, 128]);
 });
 
 test("leaving a stream cancels it", async () => {

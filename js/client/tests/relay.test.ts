@@ -411,3 +411,31 @@ test("answers that wait for lines are delivered when the stream ends without the
   await host.posts[1]!.reply(`9\n{"id":"2"}\n`);
   assert.deepEqual(host.downs(), [`{"id":"1"}`, `{"id":"2"}`]);
 });
+
+test("values of streams that come while a post is under way share the next", async () => {
+  const host = new FakeHost();
+  await host.open();
+  for (let i = 0; i < 5; i++) {
+    host.take(`i{"n":${i}}`);
+    await turn();
+  }
+
+  assert.deepEqual(host.posts.map(({ text }) => text), [`{"n":0}`]);
+  await host.posts[0]!.reply("");
+  assert.equal(host.posts[1]!.text, [1, 2, 3, 4].map((n) => `{"n":${n}}`).join("\n"));
+  await host.posts[1]!.reply("");
+  assert.deepEqual(host.dispatched, []);
+});
+
+test("values of streams do not wait for events, nor for calls beyond the window", async () => {
+  const host = new FakeHost();
+  await host.open();
+  host.take(`e{"event":1}`);
+  host.take(`r1 ${"x".repeat(40 * 1024 * 1024)}`);
+  host.take(`r2 ${"x".repeat(40 * 1024 * 1024)}`);
+  await turn();
+  host.take(`i{"n":1}`);
+  await turn();
+
+  assert.equal(host.posts.at(-1)!.text, `{"n":1}`);
+});

@@ -70,7 +70,7 @@ export class Bridge {
 
   /** The messages that the client handed up, with the letter of each. */
   get messages(): (Message & { line: string; credit?: number })[] {
-    return this.up.map((line) => ({ ...JSON.parse(line.slice(line[0] === "r" ? line.indexOf(" ") + 1 : 1)), line: line[0]! }));
+    return this.up.map((line) => ({ ...JSON.parse(line.slice("rc".includes(line[0]!) ? line.indexOf(" ") + 1 : 1)), line: line[0]! }));
   }
 
   last(): Message & { line: string; credit?: number } {

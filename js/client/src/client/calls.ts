@@ -1,17 +1,28 @@
 import type { InvokeOptions, StreamOptions } from "../api";
-import { Line, type Message } from "../protocol";
+import { ErrorCode, Line, MaxMessage, type Message } from "../protocol";
+import { replaceArguments } from "./arguments";
 import { createAbort, createError, createTimeout } from "./errors";
-import { NativePromise, now, startTimer, stopTimer, stringify } from "./platform";
+import { NativePromise, now, report, startTimer, stopTimer, stringify } from "./platform";
+import { ArgumentStreams, StreamReader, isStream } from "./streams";
 
 const DefaultTimeout = 30_000;
-const DefaultCredit = 32;
+
+// Measured with items of 50 bytes on two busy cores: 32 -> 35,000 items/s, 64 -> 87,000, 128 -> 132,000, 256 -> 164,000, 1,024 -> 100,000.
+// What a page that does not read has to keep grows with it.
+const DefaultCredit = 128;
 const MaxCredit = 1_024;
+
+// Of an error that the page's own iterator has thrown.
+const MaxErrorText = 10_000;
+
+// Reports are handled as they come: this covers a round trip, and C# keeps the newest alone beyond it.
+const ProgressCredit = 32;
 
 interface Pending {
   name: string;
   deadline: number;
   timeout: number;
-  settle(message: Message): void;
+  settle(message: Message, pending: Pending): void;
   fail(error: unknown): void;
 }
 
@@ -19,6 +30,10 @@ interface Pending {
 export class Calls {
   readonly #send: (line: string) => void;
   readonly #pending = new Map<string, Pending>();
+  readonly #streams = new ArgumentStreams(
+    (id, value) => this.#sendValue(id, value),
+    (id, failure) => this.#sendEnd(id, failure),
+  );
   #lastId = 0;
   #timer: ReturnType<typeof startTimer> | undefined;
   #timerDue = Infinity;
@@ -29,11 +44,17 @@ export class Calls {
 
   invoke(name: string, args: unknown, options: InvokeOptions | undefined): Promise<unknown> {
     return new NativePromise((resolve, reject) => {
-      const line = this.#write(name, args, 0);
-      const signal = options?.signal;
+      const { signal, onProgress } = options ?? {};
+      if (onProgress !== undefined && typeof onProgress !== "function") {
+        throw new TypeError("onProgress is a function.");
+      }
+
       if (signal?.aborted) {
         throw createAbort(signal.reason);
       }
+
+      const line = this.#write(name, args, onProgress ? ProgressCredit : 0);
+      let reports = 0;
 
       const id = line.id;
       const abort = () => this.#drop(id, createAbort(signal!.reason));
@@ -41,10 +62,29 @@ export class Calls {
 
       this.#begin(id, name, options?.timeout ?? DefaultTimeout, {
         settle: (message) => {
-          this.#pending.delete(id);
+          if (message.type === "next") {
+            if (onProgress) {
+              if (++reports === ProgressCredit >> 1) {
+                reports = 0;
+                this.#renew(id, ProgressCredit >> 1);
+              }
+
+              try {
+                onProgress(message.data);
+              } catch (error) {
+                report(error);
+              }
+            }
+
+            return;
+          }
+
+          this.#end(id);
           signal?.removeEventListener("abort", abort);
           if (message.error) {
             reject(createError(message.error.code, message.error.message, message.error.data));
+          } else if (message.type === "done") {
+            reject(createError(ErrorCode.InvalidRequest, `"${name}" answers with a stream: read it with oriel.stream.`));
           } else {
             resolve(message.data);
           }
@@ -61,104 +101,106 @@ export class Calls {
   stream(name: string, args: unknown, options: StreamOptions | undefined): AsyncIterable<unknown> {
     const wanted = options?.credit ?? DefaultCredit;
     const credit = wanted > 0 ? Math.min(MaxCredit, Math.max(1, Math.trunc(wanted))) : DefaultCredit;
-    return { [Symbol.asyncIterator]: () => this.#open(name, args, credit, options?.signal) };
+    return { [Symbol.asyncIterator]: () => this.#open(name, args, credit, options) };
   }
 
   /** Takes a message of C#. */
   settle(message: Message): void {
     if (typeof message.id === "string") {
-      this.#pending.get(message.id)?.settle(message);
+      const pending = this.#pending.get(message.id);
+      if (pending) {
+        pending.settle(message, pending);
+      } else if (message.error) {
+        // A value of a stream that C# could not read.
+        this.#streams.fail(message.id, createError(message.error.code, message.error.message, message.error.data));
+      }
     }
+  }
+
+  /** C# takes more of a stream among the arguments. */
+  allow(message: Message): void {
+    if (typeof message.id === "string") {
+      this.#streams.allow(message.id, message.data);
+    }
+  }
+
+  /** C# reads no more of a stream among the arguments. */
+  stop(message: Message): void {
+    if (typeof message.id === "string") {
+      this.#streams.stop(message.id);
+    }
+  }
+
+  /** The document ends: iterators of the page may have something to give back. */
+  endAll(): void {
+    this.#streams.endAll();
   }
 
   /** Calls that failed on the way. */
   fail(ids: string[], code: number, text: string): void {
     for (const id of ids) {
       const pending = this.#pending.get(id);
-      this.#pending.delete(id);
+      this.#end(id);
       pending?.fail(createError(code, text));
     }
   }
 
-  async *#open(name: string, args: unknown, credit: number, signal: AbortSignal | undefined): AsyncGenerator<unknown> {
-    const line = this.#write(name, args, credit);
-    const id = line.id;
-    let items: unknown[] = [];
-    let failure: { error: unknown } | undefined;
-    let isDone = false;
-    let wake: (() => void) | undefined;
-    const notify = () => {
-      wake?.();
-      wake = undefined;
-    };
-    const end = (error?: { error: unknown }) => {
-      failure = error;
-      isDone = true;
-      notify();
-    };
+  #open(name: string, args: unknown, credit: number, options: StreamOptions | undefined): StreamReader {
+    const signal = options?.signal;
+    let id = "";
     const abort = () => this.#drop(id, createAbort(signal!.reason));
-
-    if (signal?.aborted) {
-      throw createAbort(signal.reason);
-    }
-
-    signal?.addEventListener("abort", abort, { once: true });
-    this.#begin(id, name, 0, {
-      settle: (message) => {
-        if (message.error) {
-          this.#pending.delete(id);
-          end({ error: createError(message.error.code, message.error.message, message.error.data) });
-        } else if (message.type === "done") {
-          this.#pending.delete(id);
-          end();
-        } else {
-          items.push(message.data);
-          if (message.type === "response") {
-            // A command with a single answer is a stream of one item.
-            this.#pending.delete(id);
-            isDone = true;
+    const reader: StreamReader = new StreamReader(
+      {
+        begin: () => {
+          if (signal?.aborted) {
+            throw createAbort(signal.reason);
           }
 
-          notify();
-        }
+          const line = this.#write(name, args, credit);
+          id = line.id;
+          signal?.addEventListener("abort", abort, { once: true });
+          const end = () => {
+            this.#end(id);
+            signal?.removeEventListener("abort", abort);
+          };
+          this.#begin(id, name, options?.timeout ?? 0, {
+            settle: (message, pending) => {
+              // The time is until C# begins to answer: how long it may take then is the reader's affair, too.
+              pending.deadline = Infinity;
+              if (message.error) {
+                end();
+                reader.fail(createError(message.error.code, message.error.message, message.error.data), false);
+                return;
+              }
+
+              // A single answer is an item, and the end.
+              if (message.type !== "done") {
+                reader.push(message.data);
+              }
+
+              if (message.type !== "next") {
+                end();
+                reader.finish();
+              }
+            },
+            fail: (error) => {
+              end();
+              reader.fail(error, true);
+            },
+          });
+          this.#send(line.text);
+        },
+        renew: (count) => this.#renew(id, count),
+        leave: () => {
+          signal?.removeEventListener("abort", abort);
+          if (this.#end(id)) {
+            this.#control(id, `{"type":"cancel","id":"${id}"}`);
+          }
+        },
       },
-      fail: (error) => end({ error }),
-    });
-    this.#send(line.text);
-
-    // Credit is renewed by halves, so that C# never waits for a page that keeps up.
-    const renewal = Math.max(1, credit >> 1);
-    let consumed = 0;
-    try {
-      for (;;) {
-        while (items.length > 0) {
-          const batch = items;
-          items = [];
-          for (const item of batch) {
-            yield item;
-            if (++consumed === renewal) {
-              consumed = 0;
-              this.#control(id, `{"type":"credit","id":"${id}","data":${renewal}}`);
-            }
-          }
-        }
-
-        if (isDone) {
-          if (failure) {
-            throw failure.error;
-          }
-
-          return;
-        }
-
-        await new NativePromise<void>((resolve) => (wake = resolve));
-      }
-    } finally {
-      signal?.removeEventListener("abort", abort);
-      if (this.#pending.delete(id)) {
-        this.#control(id, `{"type":"cancel","id":"${id}"}`);
-      }
-    }
+      credit,
+    );
+    return reader;
   }
 
   #write(name: string, args: unknown, credit: number): { id: string; text: string } {
@@ -166,12 +208,24 @@ export class Calls {
       throw new TypeError("The name of a command is a string.");
     }
 
-    const data = args === undefined ? "null" : stringify(args);
+    const id = String(++this.#lastId);
+    const streams: [string, AsyncIterable<unknown>][] = [];
+    const sent = replaceArguments(args, (value) => {
+      if (!isStream(value)) {
+        return undefined;
+      }
+
+      const stream = String(++this.#lastId);
+      streams.push([stream, value]);
+      return { $stream: stream };
+    });
+
+    const data = sent === undefined ? "null" : stringify(sent);
     if (data === undefined) {
       throw new TypeError("The arguments of a command are what JSON can write.");
     }
 
-    const id = String(++this.#lastId);
+    this.#streams.add(id, streams);
     const flow = credit > 0 ? `,"credit":${credit}` : "";
     return { id, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${stringify(name)}${flow},"data":${data}}` };
   }
@@ -212,10 +266,51 @@ export class Calls {
   #drop(id: string, error: unknown): void {
     const pending = this.#pending.get(id);
     if (pending) {
-      this.#pending.delete(id);
+      this.#end(id);
       this.#control(id, `{"type":"cancel","id":"${id}"}`);
       pending.fail(error);
     }
+  }
+
+  // The call is under way no more, and neither are the streams among its arguments.
+  #end(id: string): boolean {
+    this.#streams.endCall(id);
+    return this.#pending.delete(id);
+  }
+
+  #renew(id: string, count: number): void {
+    // What has ended needs nothing more.
+    if (this.#pending.has(id)) {
+      this.#control(id, `{"type":"credit","id":"${id}","data":${count}}`);
+    }
+  }
+
+  #sendValue(id: string, value: unknown): void {
+    const data = value === undefined ? "null" : stringify(value);
+    if (data === undefined) {
+      throw new TypeError("The values of a stream are what JSON can write.");
+    }
+
+    const line = `${Line.Item}{"type":"next","id":"${id}","data":${data}}`;
+    if (line.length > MaxMessage) {
+      throw createError(ErrorCode.PayloadTooLarge, `A value of a stream is larger than ${MaxMessage} characters.`);
+    }
+
+    this.#send(line);
+  }
+
+  #sendEnd(id: string, failure: { error: unknown } | undefined): void {
+    if (!failure) {
+      this.#send(`${Line.Item}{"type":"done","id":"${id}"}`);
+      return;
+    }
+
+    const { code, message } = (failure.error ?? {}) as { code?: unknown; message?: unknown };
+    const error = {
+      code: Number.isInteger(code) ? code : ErrorCode.InternalError,
+      message: String(message ?? failure.error).slice(0, MaxErrorText),
+    };
+    this.#send(`${Line.Item}{"type":"done","id":"${id}","error":${stringify(error)}}`);
   }
 
   #control(id: string, message: string): void {

@@ -3,6 +3,7 @@ import { Line, Signal, type Message } from "../protocol";
 import { Calls } from "./calls";
 import { Events, type EventSink } from "./events";
 import { NativeEvent, NativePromise, parse, report } from "./platform";
+import { values } from "./streams";
 
 /** Makes `oriel` of a window. */
 export function createClient(target: EventSink): Oriel {
@@ -30,6 +31,12 @@ export function createClient(target: EventSink): Oriel {
       case "next":
       case "done":
         calls.settle(message);
+        break;
+      case "credit":
+        calls.allow(message);
+        break;
+      case "cancel":
+        calls.stop(message);
         break;
       case "ready":
         events.forward((message.data as { events: string[] }).events);
@@ -83,12 +90,15 @@ export function createClient(target: EventSink): Oriel {
     calls.fail(report.slice(0, end).split(" "), Number(report.slice(end + 1, space)), report.slice(space + 1));
   });
 
+  sink.addEventListener("pagehide", () => calls.endAll());
+
   const invoke = (name: string, args?: unknown, options?: Parameters<Oriel["invoke"]>[2]) => calls.invoke(name, args, options);
   const windowCommand = (name: string, args?: unknown) => invoke(`oriel.window.${name}`, args) as Promise<void>;
 
   const oriel: Oriel = Object.freeze({
     invoke: invoke as Oriel["invoke"],
     stream: ((name, args, options) => calls.stream(name, args, options)) as Oriel["stream"],
+    values: (stream) => values(stream),
     on: (name, handler) => events.on(name, handler),
     once: (name, handler) => events.once(name, handler),
     off: (name, handler) => events.off(name, handler),

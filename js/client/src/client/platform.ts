@@ -3,6 +3,7 @@
 export const { parse, stringify } = JSON;
 export const NativePromise = Promise;
 export const NativeEvent = CustomEvent;
+export const NativeStream = ReadableStream;
 export const NativeException = DOMException;
 export const now = performance.now.bind(performance);
 

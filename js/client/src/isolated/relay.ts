@@ -44,6 +44,8 @@ export class Relay {
   #calls: Post[] = [];
   #events: Post[] = [];
   #isEmitting = false;
+  #items: Post[] = [];
+  #isSendingItems = false;
   #isFlushQueued = false;
   #outstanding = 0;
   #received = 0;
@@ -107,6 +109,10 @@ export class Relay {
       if (detail.length <= MaxMessage) {
         this.#appendEvent(detail.slice(1));
       }
+    } else if (kind === Line.Item) {
+      if (detail.length <= MaxMessage) {
+        this.#appendItem(detail.slice(1));
+      }
     } else if (kind === Line.Control && detail.length <= MaxControl) {
       const space = detail.indexOf(" ");
       this.#control(detail.slice(1, space), detail.slice(space + 1));
@@ -150,6 +156,18 @@ export class Relay {
     this.#queueFlush();
   }
 
+  // Values of streams, and their ends, likewise: what comes while a post is under way shares the next. C# bounds them by credit.
+  #appendItem(text: string): void {
+    const last = this.#items.at(-1);
+    if (last && last.text.length + text.length < MaxPost) {
+      last.text += `\n${text}`;
+    } else {
+      this.#items.push({ text, ids: [], events: 0 });
+    }
+
+    this.#queueFlush();
+  }
+
   #queueFlush(): void {
     if (!this.#isFlushQueued) {
       this.#isFlushQueued = true;
@@ -165,6 +183,14 @@ export class Relay {
       this.#isEmitting = true;
       void this.#post(this.#events.shift()!).finally(() => {
         this.#isEmitting = false;
+        this.#flush();
+      });
+    }
+
+    if (!this.#isSendingItems && this.#items.length > 0) {
+      this.#isSendingItems = true;
+      void this.#post(this.#items.shift()!).finally(() => {
+        this.#isSendingItems = false;
         this.#flush();
       });
     }
