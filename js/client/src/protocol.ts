@@ -27,6 +27,7 @@ export const enum Line {
 export const enum ErrorCode {
   InvalidRequest = -32600,
   InternalError = -32603,
+  Conflict = -32008,
   Disconnected = -32007,
   PayloadTooLarge = -32005,
   Timeout = -32001,

@@ -8,7 +8,7 @@ namespace Oriel;
 
 /// <summary>An application: its windows, and what their pages can use.</summary>
 /// <remarks>The thread that creates the first window, or calls <see cref="Run"/>, becomes the UI thread.</remarks>
-public sealed class OrielApp : IDisposable
+public sealed partial class OrielApp : IDisposable
 {
     private readonly Func<IEngine> _createEngine;
     private readonly Lazy<ServiceProvider> _services;
@@ -30,10 +30,12 @@ public sealed class OrielApp : IDisposable
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
+        _states = new StateRegistry(this);
         Backends = new BackendRegistry(this);
         Plugins = new PluginRouter(this);
         Router = new RequestRouter(Assets, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
         WindowCommands.AddTo(Commands);
+        StateCommands.AddTo(Commands);
     }
 
     /// <summary>What the application was built with.</summary>
