@@ -2,6 +2,7 @@
 import { applyPatch } from "./client/patch.js";
 import type { EventHandler, InvokeOptions, Oriel, OrielError, OrielState, OrielWindow, StreamOptions } from "./api.js";
 
+export { values } from "./client/values.js";
 export type { EventHandler, InvokeOptions, Oriel, OrielError, OrielState, OrielWindow, PatchOperation, StreamOptions } from "./api.js";
 
 /** What answers in the place of Oriel, in tests of a front end and where a page is worked on in a browser. */

@@ -4,7 +4,7 @@ import { Calls } from "./calls";
 import { Events, type EventSink } from "./events";
 import { NativeEvent, NativePromise, parse, report } from "./platform";
 import { States } from "./state";
-import { values } from "./streams";
+import { values } from "./values";
 
 /** Makes `oriel` of a window. */
 export function createClient(target: EventSink): Oriel {
