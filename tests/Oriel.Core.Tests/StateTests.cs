@@ -146,6 +146,20 @@ public sealed class StateTests : IDisposable
     }
 
     [Fact]
+    public void A_function_that_writes_its_own_state_is_refused()
+    {
+        var number = _app.State("number", 5);
+
+        Assert.Throws<InvalidOperationException>(() => number.Update(value =>
+        {
+            number.Set(7);
+            return value + 1;
+        }));
+
+        Assert.Equal((5, 1), (number.Value, number.Version));
+    }
+
+    [Fact]
     public void A_value_larger_than_a_message_is_refused_to_who_writes_it()
     {
         var text = _app.State("text", "");

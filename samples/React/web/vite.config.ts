@@ -1,8 +1,7 @@
-import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
 export default defineConfig({
-  plugins: [react()],
+  esbuild: { jsx: "automatic" },
   // The client is linked from its own folder here, which has a React of its own for its tests.
   resolve: { dedupe: ["react", "react-dom"] },
   // The engine is the system's WebKit.

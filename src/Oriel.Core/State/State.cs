@@ -20,6 +20,7 @@ public sealed class State<T> : IState
     private readonly StateOptions _options;
     private readonly bool _allowsNull;
     private readonly Lock _gate = new();
+    private readonly Lock _following = new();
     private volatile StateSnapshot<T> _current;
     private volatile StateSubscriber[] _subscribers = [];
     private long _told;
@@ -60,6 +61,7 @@ public sealed class State<T> : IState
     /// <exception cref="IpcException"><see cref="IpcErrorCode.PayloadTooLarge"/>: as JSON it is larger than a message may be.</exception>
     public void Set(T value)
     {
+        VerifyNotWriting();
         var json = Serialize(value);
         lock (_gate)
         {
@@ -76,9 +78,11 @@ public sealed class State<T> : IState
     /// </param>
     /// <returns>The new value.</returns>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.PayloadTooLarge"/>: as JSON it is larger than a message may be.</exception>
+    /// <exception cref="InvalidOperationException">The function writes the state that it makes a value for.</exception>
     public T Update(Func<T, T> change)
     {
         ArgumentNullException.ThrowIfNull(change);
+        VerifyNotWriting();
 
         T value;
         lock (_gate)
@@ -93,7 +97,8 @@ public sealed class State<T> : IState
 
     void IState.Add(StateSubscriber subscriber)
     {
-        lock (_gate)
+        // Not the lock of the value: a document must be able to go while a function of Update runs.
+        lock (_following)
         {
             _subscribers = [.. _subscribers, subscriber];
         }
@@ -101,7 +106,7 @@ public sealed class State<T> : IState
 
     void IState.Remove(StateSubscriber subscriber)
     {
-        lock (_gate)
+        lock (_following)
         {
             _subscribers = [.. _subscribers.Where(other => other != subscriber)];
         }
@@ -130,6 +135,15 @@ public sealed class State<T> : IState
         return written;
     }
 
+    // The outer write would undo the inner one.
+    private void VerifyNotWriting()
+    {
+        if (_gate.IsHeldByCurrentThread)
+        {
+            throw new InvalidOperationException($"The state \"{Key}\" is being written by this thread: a function of Update returns the new value, and writes nothing itself.");
+        }
+    }
+
     private void Commit(T value, byte[] json)
     {
         var before = _current;
@@ -140,6 +154,8 @@ public sealed class State<T> : IState
     // Who finds another telling leaves the newest to it, so that handlers never run beside each other, nor behind a lock.
     private void Tell()
     {
+        // Who begins to follow looks at the value behind this, or is among those who are woken here.
+        Interlocked.MemoryBarrier();
         foreach (var subscriber in _subscribers)
         {
             subscriber.Wake();
