@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Oriel.Ipc;
+using Oriel.Security;
 
 namespace Oriel;
 
@@ -26,6 +27,9 @@ public sealed class CommandContext
 
     /// <summary>The window whose page calls.</summary>
     public Window Window { get; }
+
+    /// <summary>What the calling document may do; null when a back end calls.</summary>
+    internal DocumentRights? Rights { get; init; }
 
     /// <summary>The application's services.</summary>
     public IServiceProvider Services => App.Services;
