@@ -170,7 +170,8 @@ internal sealed class WindowPage
 
         if (RightsOf(origin) is not { } rights)
         {
-            _app.Log.Value.OriginRefused(_window.Id, origin, $"window.LoadUrl(\"{origin}\", bridge: true)");
+            var grant = $"builder.Capabilities.GrantTo(\"{origin}\", {(_name is null ? "null" : $"\"{_name}\"")}, ...)";
+            _app.Log.Value.OriginRefused(_window.Id, origin, MayShow(origin) ? $"window.LoadUrl(\"{origin}\", bridge: true), or for less {grant}" : "it needs a window of its own, which begins with its address");
             Refuse(reply, new IpcError(IpcErrorCode.Denied, "This origin has no bridge."));
             return;
         }
