@@ -68,6 +68,18 @@ internal static partial class AppLogMessages
     [LoggerMessage(61, LogLevel.Error, "A change of the state \"{Key}\" could not be sent to a page, which follows it no longer.")]
     public static partial void StateNotSent(this ILogger logger, string key, Exception exception);
 
+    [LoggerMessage(12, LogLevel.Warning, "Window {Window}: {Origin} may not use {Subject}. If it should, add this. {Remedy}.")]
+    public static partial void CapabilityMissing(this ILogger logger, int window, string origin, string subject, string remedy);
+
+    [LoggerMessage(13, LogLevel.Warning, "Window {Window}: {Origin} was refused much. What else it is refused is not logged.")]
+    public static partial void CapabilityLogFull(this ILogger logger, int window, string origin);
+
+    [LoggerMessage(14, LogLevel.Warning, "Window {Window}: going to {Origin} was refused: origins of different trust share no window. Create a window with that Url.")]
+    public static partial void NavigationToOtherTrustRefused(this ILogger logger, int window, string origin);
+
+    [LoggerMessage(15, LogLevel.Warning, "A {Method} request of a window of {Home} for {Address} was refused: its pages load their own assets alone.")]
+    public static partial void RequestOfLowerTrustRefused(this ILogger logger, string method, string home, string address);
+
     [LoggerMessage(28, LogLevel.Error, "Not ended within {Limit}, and left behind: {Names}.")]
     public static partial void NotEnded(this ILogger logger, TimeSpan limit, string names);
 }

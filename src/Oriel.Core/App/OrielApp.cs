@@ -21,12 +21,13 @@ public sealed partial class OrielApp : IDisposable
     private int _exitCode;
     private bool _isQuitting;
 
-    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices, JsonTypes json, Rehearsal rehearsal)
+    internal OrielApp(AppOptions options, Func<IEngine> createEngine, Func<ServiceProvider> createServices, JsonTypes json, CapabilityTable capabilities, Rehearsal rehearsal)
     {
         Options = options;
         _createEngine = createEngine;
         _rehearsal = rehearsal;
         Json = json;
+        Capabilities = capabilities;
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
@@ -59,6 +60,9 @@ public sealed partial class OrielApp : IDisposable
     /// <summary>What pages are loaded from.</summary>
     public AssetServer Assets { get; } = new();
 
+    /// <summary>Origins of lower trust beside the app's own, with pages of their own.</summary>
+    public OriginRegistry Origins { get; } = new();
+
     /// <summary>The application's own schemes.</summary>
     public ProtocolRegistry Protocols { get; } = new();
 
@@ -84,6 +88,8 @@ public sealed partial class OrielApp : IDisposable
     /// <summary>The queue of the UI thread.</summary>
     /// <inheritdoc cref="Engine" path="/exception"/>
     public Dispatcher Dispatcher => Engine.Dispatcher;
+
+    internal CapabilityTable Capabilities { get; }
 
     internal AppLog Log { get; }
 
@@ -119,7 +125,9 @@ public sealed partial class OrielApp : IDisposable
         Dispatcher.VerifyAccess();
 
         var window = new Window(this, ++_lastWindow, options ?? new WindowOptions());
-        var related = Windows.FirstOrDefault(static other => other.SharesProcess && !other.IsClosed);
+
+        // Origins of different trust never share a process.
+        var related = Windows.FirstOrDefault(other => other.SharesProcess && !other.IsClosed && other.Home == window.Home);
         lock (_gate)
         {
             _windows.Add(window);

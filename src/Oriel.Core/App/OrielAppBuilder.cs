@@ -2,6 +2,7 @@ using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Oriel.Engines;
+using Oriel.Security;
 
 namespace Oriel;
 
@@ -30,6 +31,9 @@ public sealed class OrielAppBuilder
     /// <summary>The services that commands get by <see cref="CommandContext.Services"/>.</summary>
     public IServiceCollection Services => _services ??= [];
 
+    /// <summary>What documents may use, where it is not the default: everything for the app's own, nothing for others.</summary>
+    public CapabilitiesBuilder Capabilities { get; } = new();
+
     /// <summary>Changes where logs go; by default warnings and worse go to standard error.</summary>
     public OrielAppBuilder ConfigureLogging(Action<ILoggingBuilder> configure)
     {
@@ -47,7 +51,8 @@ public sealed class OrielAppBuilder
     }
 
     /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
-    public OrielApp Build() => new(Options, _engine, CreateServices, new JsonTypes(_json), _rehearsal);
+    /// <exception cref="InvalidOperationException">The capabilities do not fit together; the message says what to change.</exception>
+    public OrielApp Build() => new(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
 
     // Called when the first service or logger is wanted: building these costs more than a window's own start.
     private ServiceProvider CreateServices()

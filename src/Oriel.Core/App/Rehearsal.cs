@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using Oriel.Engines;
 using Oriel.Protocols;
+using Oriel.Security;
 
 namespace Oriel;
 
@@ -68,7 +69,7 @@ internal sealed class Rehearsal
 
     private static void OpenWindow()
     {
-        using var app = new OrielApp(new AppOptions(), static () => new Engine(), static () => throw new InvalidOperationException("A rehearsal has no services."), new JsonTypes([]), Begin(preload: null));
+        using var app = new OrielApp(new AppOptions(), static () => new Engine(), static () => throw new InvalidOperationException("A rehearsal has no services."), new JsonTypes([]), CapabilityTable.Create([], []), Begin(preload: null));
         app.Assets.AddText("index.html", "<!doctype html>");
         app.CreateWindow(new WindowOptions { BackgroundColor = Color.Parse("#000000") });
         app.Dispatcher.Drain();

@@ -49,6 +49,9 @@ internal sealed class BridgeChannel : IIpcChannel
 
     public DownQueue Down { get; } = new();
 
+    /// <summary>The error for a document that may not emit an event of that name; null when it may.</summary>
+    public Func<string, IpcError?> RefusalOfEvent { get; init; } = static _ => null;
+
     /// <summary>How many calls of the page are not answered yet.</summary>
     public int CallsAwaited
     {
@@ -110,6 +113,13 @@ internal sealed class BridgeChannel : IIpcChannel
                     Write(post, IpcMessage.Failure(message.Id, error));
                 }
 
+                continue;
+            }
+
+            if (message.Kind == IpcMessageKind.Event && RefusalOfEvent(message.Name) is { } denied)
+            {
+                Metrics.OnError();
+                refusal = denied;
                 continue;
             }
 

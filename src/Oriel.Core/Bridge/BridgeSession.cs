@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Oriel.Engines;
 using Oriel.Ipc;
+using Oriel.Security;
 
 namespace Oriel;
 
@@ -15,15 +16,19 @@ internal sealed class BridgeSession
     private readonly Window _window;
     private readonly OrielApp _app;
 
-    public BridgeSession(OrielApp app, Window window, string documentId, string origin)
+    public BridgeSession(OrielApp app, Window window, string documentId, string origin, DocumentRights rights)
     {
         _app = app;
         _window = window;
         DocumentId = documentId;
         Origin = origin;
         States = new StateSubscriptions(this, app);
+        Rights = rights;
 
-        _channel = new BridgeChannel($"window {window.Id}", app.Dispatcher, app.Options.Limits, error => app.Log.Value.MessageRefused(window.Id, error.Code, error.Message));
+        _channel = new BridgeChannel($"window {window.Id}", app.Dispatcher, app.Options.Limits, error => app.Log.Value.MessageRefused(window.Id, error.Code, error.Message))
+        {
+            RefusalOfEvent = rights.RefusalOfEvent,
+        };
         _peer = new IpcPeer(_channel, new IpcPeerOptions
         {
             Route = Route,
@@ -41,6 +46,9 @@ internal sealed class BridgeSession
 
     /// <summary>The states that the document follows.</summary>
     public StateSubscriptions States { get; }
+
+    /// <summary>What the document may do.</summary>
+    public DocumentRights Rights { get; }
 
     /// <summary>Whether nothing reads the lines yet: neither has the page opened its stream, nor are they posted to it.</summary>
     public bool AwaitsReader { get; private set; } = true;
@@ -99,7 +107,15 @@ internal sealed class BridgeSession
 
     private IpcRoute? Route(string method)
     {
-        if (_app.Commands.Find(method) is not { } command)
+        var command = _app.Commands.Find(method);
+
+        // Before it is said whether there is such a command: who may not call it does not learn that.
+        if (Rights.RefusalOfCommand(method, command?.Options.Capability) is { } refusal)
+        {
+            return new IpcRoute(_ => throw new IpcException(refusal));
+        }
+
+        if (command is null)
         {
             return null;
         }
@@ -117,6 +133,11 @@ internal sealed class BridgeSession
         var isFirst = true;
         foreach (var name in _app.Events.Names)
         {
+            if (!Rights.AllowsEvent(name))
+            {
+                continue;
+            }
+
             if (!isFirst)
             {
                 json.Write(","u8);

@@ -9,6 +9,12 @@ public sealed record CommandOptions
     /// <summary>Arguments that show how it is called, as JSON.</summary>
     public string? Example { get; init; }
 
+    /// <summary>
+    /// The capability that a document needs to call it, where what it may call is listed; its name in a list is not enough then. Null when
+    /// its name decides. Documents that may use everything of the application may call it anyway.
+    /// </summary>
+    public string? Capability { get; init; }
+
     /// <summary>Where it runs.</summary>
     public CommandThread Thread { get; init; }
 

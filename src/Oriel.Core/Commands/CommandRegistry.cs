@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using Oriel.Security;
 
 namespace Oriel;
 
@@ -31,6 +32,11 @@ public sealed partial class CommandRegistry
         if (string.IsNullOrEmpty(command.Name) || Encoding.UTF8.GetByteCount(command.Name) > MaxNameBytes)
         {
             throw new ArgumentException($"A command's name has 1 to {MaxNameBytes} bytes.", nameof(command));
+        }
+
+        if (command.Options.Capability is { } capability)
+        {
+            CapabilityNames.CheckCapability(capability);
         }
 
         if (!_commands.TryAdd(command.Name, command))

@@ -78,7 +78,7 @@ public sealed class EventHub
         return On(name, (window, data) => handler(window, JsonSerializer.Deserialize(data.Span, type)));
     }
 
-    /// <summary>Emits an event to the pages of all windows; waits while one of them is behind.</summary>
+    /// <summary>Emits an event to the pages of all windows that may hear it; waits while one of them is behind.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
     /// <param name="cancellationToken">Gives up waiting; windows that were not behind have got it.</param>
@@ -89,7 +89,7 @@ public sealed class EventHub
 
         foreach (var window in _app.Windows)
         {
-            await window.SendLineAsync(line.Memory, cancellationToken).ConfigureAwait(false);
+            await window.SendBroadcastAsync(name, line.Memory, cancellationToken).ConfigureAwait(false);
         }
     }
 

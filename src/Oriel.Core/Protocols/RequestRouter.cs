@@ -15,6 +15,12 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
         request.Window = window;
         var origin = request.Header("Origin");
 
+        if (window.Home is { } home && !IsOfItsDocument(request))
+        {
+            RouteOrigin(home, request, origin, responder);
+            return;
+        }
+
         if (request.Address.Scheme == BridgeAddress.Scheme)
         {
             RouteApp(window, request, origin, responder);
@@ -40,6 +46,35 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
         ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Router.HandleAsync(state.Handler, state.Request, state.Responder), (Router: this, Handler: handler, Request: request, Responder: responder), preferLocal: false);
     }
 
+    // By the window, not by what the request says of itself: an image or a script is asked for without an Origin, and a page can
+    // leave its Referer out. So nothing of the app's, no frame of it and no scheme of it, is ever loaded into a window of lower trust.
+    private void RouteOrigin(AppOrigin home, ProtocolRequest request, string? origin, IProtocolResponder responder)
+    {
+        if (request.Address.Scheme != BridgeAddress.Scheme || request.Address.Host != home.Name || request.Address.Port >= 0 || (origin is not null && origin != home.Origin))
+        {
+            if (home.MayLogRefusal())
+            {
+                log.Value.RequestOfLowerTrustRefused(request.Method, home.Origin, $"{request.Address.Scheme}://{request.Address.Host}");
+            }
+
+            Answer(request, responder, ProtocolResponse.Error(403, "This origin may load its own assets alone."));
+            return;
+        }
+
+        if (request.Address.AbsolutePath.StartsWith(BridgeAddress.Folder, StringComparison.Ordinal))
+        {
+            Answer(request, responder, ProtocolResponse.Error(404, "There is no such asset."));
+            return;
+        }
+
+        Respond(home.Assets, () => home.ContentSecurityPolicy, request, origin, responder);
+    }
+
+    // A document's bridge is at the app's address wherever the document is from, behind an id that only this document was given.
+    private static bool IsOfItsDocument(ProtocolRequest request) =>
+        request.Address.Scheme == BridgeAddress.Scheme && request.Address.Host == BridgeAddress.Host &&
+        (request.Address.AbsolutePath.StartsWith(BridgeAddress.Down, StringComparison.Ordinal) || request.Address.AbsolutePath.StartsWith($"{BridgeAddress.Folder}body/", StringComparison.Ordinal));
+
     private void RouteApp(Window window, ProtocolRequest request, string? origin, IProtocolResponder responder)
     {
         if (request.Address.Host != BridgeAddress.Host)
@@ -62,24 +97,29 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
             return;
         }
 
-        if (assets.IsImmediate)
+        Respond(assets, contentSecurityPolicy, request, origin, responder);
+    }
+
+    private void Respond(AssetServer server, Func<string> policy, ProtocolRequest request, string? origin, IProtocolResponder responder)
+    {
+        if (server.IsImmediate)
         {
-            RespondWithAsset(request, origin, responder);
+            RespondWithAsset(server, policy, request, origin, responder);
             return;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.Router.RespondWithAsset(state.Request, state.Origin, state.Responder),
-            (Router: this, Request: request, Origin: origin, Responder: responder),
+            static state => state.Router.RespondWithAsset(state.Server, state.Policy, state.Request, state.Origin, state.Responder),
+            (Router: this, Server: server, Policy: policy, Request: request, Origin: origin, Responder: responder),
             preferLocal: false);
     }
 
-    private void RespondWithAsset(ProtocolRequest request, string? origin, IProtocolResponder responder)
+    private void RespondWithAsset(AssetServer server, Func<string> policy, ProtocolRequest request, string? origin, IProtocolResponder responder)
     {
         ProtocolResponse response;
         try
         {
-            response = assets.Respond(request, contentSecurityPolicy());
+            response = server.Respond(request, policy());
         }
         catch (Exception exception)
         {

@@ -29,8 +29,7 @@ internal static class StateCommands
     private static void Open(CommandContext context, JsonElement arguments, string key)
     {
         var document = context.Document ?? throw new IpcException(IpcErrorCode.InvalidRequest, "Only a page can follow a state.");
-        var state = context.Window.States.Find(key) ?? context.App.States.Find(key) ?? throw StateErrors.Unknown(key);
-        Authorize(state, isWrite: false);
+        var state = Authorize(context, key, context.Window.States.Find(key) ?? context.App.States.Find(key), isWrite: false);
 
         StateErrors.WriteSnapshot(context.Result, document.States.Open(state));
     }
@@ -41,8 +40,7 @@ internal static class StateCommands
     {
         // What the document follows goes first: a window's state may have come since.
         var subscriber = context.Document?.States.Find(key);
-        var state = subscriber?.State ?? context.Window.States.Find(key) ?? context.App.States.Find(key) ?? throw StateErrors.Unknown(key);
-        Authorize(state, isWrite: true);
+        var state = Authorize(context, key, subscriber?.State ?? context.Window.States.Find(key) ?? context.App.States.Find(key), isWrite: true);
 
         if (!(arguments.TryGetProperty("version", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var version)))
         {
@@ -71,12 +69,21 @@ internal static class StateCommands
     }
 
     // The one place where it is decided whether a page may use a state.
-    private static void Authorize(IState state, bool isWrite)
+    private static IState Authorize(CommandContext context, string key, IState? state, bool isWrite)
     {
-        if (isWrite && !state.Options.IsWritable)
+        // Before it is said whether there is such a state: who may not use it does not learn that.
+        if (context.Document?.Rights is { } rights
+            && (rights.RefusalOfState(key, write: false, state?.Options.ReadCapability) ?? (isWrite ? rights.RefusalOfState(key, write: true, state?.Options.WriteCapability) : null)) is { } refusal)
         {
-            throw StateErrors.ReadOnly(state.Key);
+            throw new IpcException(refusal);
         }
+
+        if (state is null)
+        {
+            throw StateErrors.Unknown(key);
+        }
+
+        return isWrite && !state.Options.IsWritable ? throw StateErrors.ReadOnly(key) : state;
     }
 
     private static string ReadKey(JsonElement arguments)

@@ -27,14 +27,19 @@ public sealed partial class Window
     /// <summary>Loads an address.</summary>
     /// <param name="url">A path of the app's assets (<c>settings.html</c>), an address of the app (<c>oriel://app/...</c>), or a foreign one.</param>
     /// <param name="bridge">
-    /// Grants the bridge to the address's origin, exactly, in this window and for its life: its pages may then call every command.
-    /// The app's own origin has it anyway.
+    /// Grants the bridge to the address's origin, exactly, in this window and for its life: its pages may then use everything that does not ask
+    /// for a capability, or, where the origin has grants of capabilities or the window a list, no more than these say.
+    /// The app's own origin has a bridge anyway.
     /// </param>
+    /// <exception cref="ArgumentException">
+    /// The address is of an origin that this window cannot show (<see cref="OrielApp.Origins"/>), or has none that could be granted a bridge.
+    /// </exception>
     public void LoadUrl(string url, bool bridge = false)
     {
         ArgumentException.ThrowIfNullOrEmpty(url);
 
-        var address = WindowPage.Resolve(url);
+        var address = _page.Resolve(url);
+        _page.CheckHome(address);
         if (bridge)
         {
             _page.Grant(address);

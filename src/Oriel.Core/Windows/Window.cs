@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization.Metadata;
 using Oriel.Engines;
 using Oriel.Ipc;
+using Oriel.Security;
 
 namespace Oriel;
 
@@ -25,9 +26,10 @@ public sealed partial class Window
         _options = options;
         _title = options.Title;
         _size = new WindowSize(options.Width, options.Height);
-        _page = new WindowPage(app, this, options.AllowedOrigins);
         States = new StateRegistry(app);
         Id = id;
+        Home = app.Origins.OriginOf(options.Url);
+        _page = new WindowPage(app, this, options);
     }
 
     /// <summary>Raised when the user, or <see cref="Close"/>, wants to close the window.</summary>
@@ -44,6 +46,9 @@ public sealed partial class Window
 
     /// <summary>Tells the window from the app's others; never used twice.</summary>
     public int Id { get; }
+
+    /// <summary>What grants of capabilities call it; null for none.</summary>
+    public string? Name => _options.Name;
 
     /// <summary>Whether the window is gone.</summary>
     public bool IsClosed { get; private set; }
@@ -108,7 +113,7 @@ public sealed partial class Window
     public void Close() => OnNative(static native => native.Close());
 
     /// <summary>Emits an event to this window's page; waits while the page is behind.</summary>
-    /// <remarks>When there is no document with a bridge the event is dropped: nobody could listen for it.</remarks>
+    /// <remarks>When there is no document with a bridge, or one that may not hear the event, it is dropped: nobody could listen for it.</remarks>
     /// <param name="name">The event's name.</param>
     /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
@@ -117,7 +122,7 @@ public sealed partial class Window
     {
         EventName.Check(name);
         using var line = BridgeChannel.WriteLine(IpcMessage.Event(name, data));
-        await SendLineAsync(line.Memory, cancellationToken).ConfigureAwait(false);
+        await _page.SendEventAsync(name, line.Memory, isBroadcast: false, isAlways: false, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Emits an event to this window's page; waits while the page is behind.</summary>
@@ -127,18 +132,20 @@ public sealed partial class Window
         await EmitAsync(name, json.Memory, cancellationToken).ConfigureAwait(false);
     }
 
-    internal ValueTask SendLineAsync(ReadOnlyMemory<byte> line, CancellationToken cancellationToken) => _page.SendAsync(line, isAlways: false, cancellationToken);
+    /// <summary>Sends an event that goes to all windows, written already.</summary>
+    internal ValueTask SendBroadcastAsync(string name, ReadOnlyMemory<byte> line, CancellationToken cancellationToken) =>
+        _page.SendEventAsync(name, line, isBroadcast: true, isAlways: false, cancellationToken);
 
     /// <summary>Emits an event however many wait for the page already. The caller bounds how many of these there are.</summary>
     internal async ValueTask EmitAlwaysAsync(string name, ReadOnlyMemory<byte> data)
     {
         using var line = BridgeChannel.WriteLine(IpcMessage.Event(name, data));
-        await _page.SendAsync(line.Memory, isAlways: true, CancellationToken.None).ConfigureAwait(false);
+        await _page.SendEventAsync(name, line.Memory, isBroadcast: false, isAlways: true, CancellationToken.None).ConfigureAwait(false);
     }
 
     internal void Create(IEngine engine, Window? related)
     {
-        var address = WindowPage.Resolve(_options.Url);
+        var address = _page.Resolve(_options.Url);
         _page.Expect(address);
         _native = engine.CreateWindow(
             new EngineWindowOptions
@@ -154,7 +161,7 @@ public sealed partial class Window
                 DevTools = _options.DevTools ?? _app.Options.IsDevelopment,
                 IsolatedScript = BridgeScripts.Isolated,
                 PageScript = BridgeScripts.Client,
-                BridgeOrigins = [BridgeAddress.Origin],
+                BridgeOrigins = _page.BridgeOrigins,
                 Related = _options.OwnProcess ? null : related?._native,
             },
             new Handler(this));
@@ -165,6 +172,9 @@ public sealed partial class Window
     internal OrielApp App => _app;
 
     internal StateRegistry States { get; }
+
+    /// <summary>Which of <see cref="OrielApp.Origins"/> the window belongs to, for its life; null for the app's own.</summary>
+    internal AppOrigin? Home { get; }
 
     internal bool SharesProcess => !_options.OwnProcess;
 

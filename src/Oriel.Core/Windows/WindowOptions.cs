@@ -3,6 +3,15 @@ namespace Oriel;
 /// <summary>What a window is created with.</summary>
 public sealed record WindowOptions
 {
+    /// <summary>What grants of capabilities call the window; several can have one name. Null for none: only grants to all windows hold then.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>
+    /// The capabilities of the app's own documents in this window, which may use nothing else; foreign documents get of their grants what is
+    /// in this list. Null for the default; empty for none.
+    /// </summary>
+    public IReadOnlyList<string>? Capabilities { get; init; }
+
     /// <summary>The title until the page sets its own.</summary>
     public string Title { get; init; } = "";
 
@@ -28,7 +37,10 @@ public sealed record WindowOptions
     public bool ShowsItself { get; init; } = true;
 
     /// <summary>What to load: a path of the app's assets (<c>index.html</c>), or an address.</summary>
-    /// <remarks>A foreign address gets no bridge; see <see cref="Window.LoadUrl"/>.</remarks>
+    /// <remarks>
+    /// A foreign address gets no bridge unless its origin has a grant; see <see cref="Window.LoadUrl"/>. A window that begins with an address of
+    /// <see cref="OrielApp.Origins"/> has a process apart from the app's, and does not show the app's own pages.
+    /// </remarks>
     public string Url { get; init; } = "index.html";
 
     /// <summary>Foreign origins (<c>https://example.org</c>) that the window may show, without a bridge. Links to others open in the browser.</summary>

@@ -13,17 +13,34 @@ internal sealed class WindowPage
     private readonly Window _window;
     private readonly HashSet<string> _allowed;
     private readonly Lock _gate = new();
-    private readonly HashSet<string> _granted = new(StringComparer.Ordinal) { BridgeAddress.Origin };
+    private readonly HashSet<string> _loadedWithBridge = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, DocumentRights> _rights = new(StringComparer.Ordinal);
+    private readonly string? _name;
+    private readonly string[]? _list;
     private volatile BridgeSession? _session;
     private TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private byte[] _stamp = [];
     private string? _expected;
 
-    public WindowPage(OrielApp app, Window window, IEnumerable<string> allowedOrigins)
+    /// <exception cref="ArgumentException">The window's name, a capability of its list, or an allowed origin does not fit.</exception>
+    public WindowPage(OrielApp app, Window window, WindowOptions options)
     {
         _app = app;
         _window = window;
-        _allowed = new HashSet<string>(allowedOrigins.Select(static origin => Origin.Of(origin) ?? throw new ArgumentException($"\"{origin}\" is not an origin. Write it as https://example.org.")), StringComparer.Ordinal);
+        _name = options.Name;
+        _list = options.Capabilities?.ToArray();
+
+        if (_name is not null)
+        {
+            CapabilityNames.CheckWindow(_name);
+        }
+
+        if (_list?.FirstOrDefault(name => !app.Capabilities.IsDefined(name)) is { } unknown)
+        {
+            throw new ArgumentException($"The window's capability \"{unknown}\" is not defined. Define it before the application is built: builder.Capabilities.Define(\"{unknown}\", ...).", nameof(options));
+        }
+
+        _allowed = new HashSet<string>(options.AllowedOrigins.Select(static origin => Origin.Of(origin) ?? throw new ArgumentException($"\"{origin}\" is not an origin. Write it as https://example.org.")), StringComparer.Ordinal);
     }
 
     public Task Ready
@@ -37,22 +54,42 @@ internal sealed class WindowPage
         }
     }
 
-    /// <summary>The absolute address of what a window is told to load.</summary>
-    public static string Resolve(string url)
+    /// <summary>The origins whose documents can have a bridge when the window is created.</summary>
+    public IReadOnlyList<string> BridgeOrigins => [.. _app.Capabilities.OriginsIn(_name).Prepend(BridgeAddress.Origin).Where(MayShow)];
+
+    /// <summary>The absolute address of what the window is told to load.</summary>
+    public string Resolve(string url)
     {
         // "index.html" and "/a/b" are the app's; whatever has a scheme stands for itself.
         var colon = url.IndexOf(':');
         var isAbsolute = colon > 0 && Uri.CheckSchemeName(url[..colon]);
-        return isAbsolute ? url : $"{BridgeAddress.Origin}/{url.TrimStart('/')}";
+        return isAbsolute ? url : $"{_window.Home?.Origin ?? BridgeAddress.Origin}/{url.TrimStart('/')}";
+    }
+
+    /// <exception cref="ArgumentException">The address belongs to another of the application's own origins.</exception>
+    public void CheckHome(string address)
+    {
+        if (Origin.Of(address) is { } origin && !MayShow(origin))
+        {
+            throw new ArgumentException($"Window {_window.Id} cannot show {origin}: it belongs to {_window.Home?.Origin ?? BridgeAddress.Origin}, and origins of different trust share no window. Create a window with that Url.", nameof(address));
+        }
     }
 
     /// <summary>Grants the bridge to the origin of an address.</summary>
     public void Grant(string address)
     {
         var origin = Origin.Of(address) ?? throw new ArgumentException($"\"{address}\" has no origin that a bridge could be granted to.", nameof(address));
+        if (_app.Origins.Find(origin) is not null)
+        {
+            throw new ArgumentException($"{origin} gets a bridge by capabilities alone: builder.Capabilities.GrantTo(\"{origin}\", window: ..., \"...\").", nameof(address));
+        }
+
         lock (_gate)
         {
-            _granted.Add(origin);
+            if (_loadedWithBridge.Add(origin))
+            {
+                _rights.Remove(origin);
+            }
         }
     }
 
@@ -75,12 +112,19 @@ internal sealed class WindowPage
             return true;
         }
 
+        var origin = Origin.Of(request.Address);
+        if (origin is not null && !MayShow(origin))
+        {
+            _app.Log.Value.NavigationToOtherTrustRefused(_window.Id, origin);
+            return false;
+        }
+
         if (IsExpected(request.Address))
         {
             return true;
         }
 
-        if (Origin.Of(request.Address) is { } origin && (_allowed.Contains(origin) || IsGranted(origin)))
+        if (origin is not null && (origin == BridgeAddress.Origin || _allowed.Contains(origin) || IsLoadedWithBridge(origin)))
         {
             return true;
         }
@@ -124,9 +168,10 @@ internal sealed class WindowPage
             return;
         }
 
-        if (!IsGranted(origin))
+        if (RightsOf(origin) is not { } rights)
         {
-            _app.Log.Value.OriginRefused(_window.Id, origin, $"window.LoadUrl(\"{origin}\", bridge: true)");
+            var grant = $"builder.Capabilities.GrantTo(\"{origin}\", {(_name is null ? "null" : $"\"{_name}\"")}, ...)";
+            _app.Log.Value.OriginRefused(_window.Id, origin, MayShow(origin) ? $"window.LoadUrl(\"{origin}\", bridge: true), or for less {grant}" : "it needs a window of its own, which begins with its address");
             Refuse(reply, new IpcError(IpcErrorCode.Denied, "This origin has no bridge."));
             return;
         }
@@ -138,7 +183,7 @@ internal sealed class WindowPage
             return;
         }
 
-        Begin(documentId, origin).Welcome(isPosted, reply);
+        Begin(documentId, origin, rights).Welcome(isPosted, reply);
         _window.RaiseDocumentReady();
     }
 
@@ -190,9 +235,16 @@ internal sealed class WindowPage
         return new ProtocolResponse { ContentType = "application/octet-stream", Stream = new PrefixedStream("\n"u8.ToArray(), session.OpenDown()) };
     }
 
-    public async ValueTask SendAsync(ReadOnlyMemory<byte> line, bool isAlways, CancellationToken cancellationToken)
+    /// <summary>Sends an event that is written already, when there is a document that may hear it.</summary>
+    public async ValueTask SendEventAsync(string name, ReadOnlyMemory<byte> line, bool isBroadcast, bool isAlways, CancellationToken cancellationToken)
     {
         if (_session is not { } session)
+        {
+            return;
+        }
+
+        // That not every document hears what goes to all is no mistake; that the one it was meant for does not may be one.
+        if (isBroadcast ? !session.Rights.AllowsEvent(name) : session.Rights.RefusalOfEvent(name) is not null)
         {
             return;
         }
@@ -215,10 +267,10 @@ internal sealed class WindowPage
         }
     }
 
-    private BridgeSession Begin(string documentId, string origin)
+    private BridgeSession Begin(string documentId, string origin, DocumentRights rights)
     {
         _session?.End();
-        var session = new BridgeSession(_app, _window, documentId, origin);
+        var session = new BridgeSession(_app, _window, documentId, origin, rights);
         lock (_gate)
         {
             _stamp = BridgePost.StampOf(documentId, origin);
@@ -233,11 +285,41 @@ internal sealed class WindowPage
     private bool IsExpected(string address) =>
         _expected is { } expected && (address == expected || (Uri.TryCreate(address, UriKind.Absolute, out var uri) && Uri.TryCreate(expected, UriKind.Absolute, out var host) && uri == host));
 
-    private bool IsGranted(string origin)
+    private bool IsLoadedWithBridge(string origin)
     {
         lock (_gate)
         {
-            return _granted.Contains(origin);
+            return _loadedWithBridge.Contains(origin);
+        }
+    }
+
+    // Of the application's own origins a window shows one: another would share its process.
+    private bool MayShow(string origin) =>
+        _window.Home is { } home
+            ? origin == home.Origin || (origin != BridgeAddress.Origin && _app.Origins.Find(origin) is null)
+            : _app.Origins.Find(origin) is null;
+
+    private DocumentRights? RightsOf(string origin)
+    {
+        lock (_gate)
+        {
+            // An origin without rights is not kept: what a page stamps must not fill the table.
+            if (!_rights.TryGetValue(origin, out var rights) && MayShow(origin) && _app.Capabilities.Resolve(origin, _name, _list, _loadedWithBridge.Contains(origin)) is { } reach)
+            {
+                rights = new DocumentRights(reach, refusal => Tell(origin, refusal));
+                _rights.Add(origin, rights);
+            }
+
+            return rights;
+        }
+    }
+
+    private void Tell(string origin, CapabilityRefusal refusal)
+    {
+        _app.Log.Value.CapabilityMissing(_window.Id, origin, refusal.Subject, refusal.Remedy(_app.Capabilities, origin, _name, _list is not null));
+        if (refusal.IsLast)
+        {
+            _app.Log.Value.CapabilityLogFull(_window.Id, origin);
         }
     }
 

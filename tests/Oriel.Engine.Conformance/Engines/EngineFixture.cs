@@ -16,6 +16,18 @@ public abstract class EngineFixture : IAsyncLifetime
 
     public const int MaxDepth = 64;
 
+    /// <summary>A foreign origin that may use what begins with <c>granted.</c>, in any window.</summary>
+    public const string GrantedOrigin = "foreign://granted";
+
+    /// <summary>A foreign origin that may use what begins with <c>granted.</c>, in windows named <c>named</c>.</summary>
+    public const string NamedOrigin = "foreign://named";
+
+    /// <summary>An origin of lower trust without grants.</summary>
+    public const string LowerOrigin = "oriel://lower";
+
+    /// <summary>An origin of lower trust that may use what begins with <c>granted.</c>, in any window.</summary>
+    public const string BridgedOrigin = "oriel://bridged";
+
     private readonly ConcurrentDictionary<string, ProtocolHandler> _routes = new(StringComparer.Ordinal);
     private readonly string _root = Directory.CreateTempSubdirectory("conformance-").FullName;
     private AppHost? _host;
@@ -46,6 +58,13 @@ public abstract class EngineFixture : IAsyncLifetime
                     Limits = new IpcLimits { MaxMessageBytes = MaxMessageBytes, MaxDepth = MaxDepth },
                 };
                 builder.ConfigureLogging(logging => logging.AddProvider(Log));
+                builder.Capabilities
+                    .Define("granted", static granted => granted.AllowCommands("granted.*").AllowEvents("granted.*"))
+                    .Define("marked")
+                    .Define("wide", static wide => wide.AllowCommands("*").AllowEvents("*"))
+                    .GrantTo(GrantedOrigin, window: null, "granted")
+                    .GrantTo(NamedOrigin, window: "named", "granted")
+                    .GrantTo(BridgedOrigin, window: null, "granted");
             },
             app =>
             {
@@ -53,6 +72,12 @@ public abstract class EngineFixture : IAsyncLifetime
                 app.Protocols.Map("foreign", RouteAsync);
                 app.Assets.AddText("index.html", "<!doctype html><title>Index</title><p>Index");
                 app.Assets.AddFolder(Folder);
+                app.Origins.Add("lower", static assets => assets.AddText("index.html", "<!doctype html><title>Lower</title><p>Lower"));
+                app.Origins.Add("bridged", static assets => assets.AddText("index.html", "<!doctype html><title>Bridged</title><p>Bridged"));
+                foreach (var origin in (string[])[GrantedOrigin, NamedOrigin])
+                {
+                    _routes[origin] = static _ => ValueTask.FromResult(ProtocolResponse.Text("<!doctype html><title>Foreign</title><p>Foreign", "text/html; charset=utf-8"));
+                }
             });
     }
 
@@ -95,8 +120,8 @@ public abstract class EngineFixture : IAsyncLifetime
         return path;
     }
 
-    /// <summary>Opens a window and waits for its document, and for its bridge unless it is foreign.</summary>
-    public async Task<IPageDriver> OpenAsync(WindowOptions? options = null)
+    /// <summary>Opens a window and waits for its document, and for its bridge; by default unless it is foreign.</summary>
+    public async Task<IPageDriver> OpenAsync(WindowOptions? options = null, bool? hasBridge = null)
     {
         var loaded = new TaskCompletionSource<string?>(TaskCreationOptions.RunContinuationsAsynchronously);
         var window = await App.Dispatcher.InvokeAsync(() =>
@@ -107,7 +132,7 @@ public abstract class EngineFixture : IAsyncLifetime
         });
 
         Assert.Null(await loaded.Task.Soon());
-        if (options?.Url.StartsWith("foreign:", StringComparison.Ordinal) is not true)
+        if (hasBridge ?? options?.Url.StartsWith("foreign:", StringComparison.Ordinal) is not true)
         {
             await window.WhenReadyAsync().Soon();
         }

@@ -44,3 +44,7 @@ public sealed class GtkDispatcherTests(GtkFixture engine) : DispatcherTests(engi
 [Collection(nameof(GtkFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Gtk)]
 public sealed class GtkSharedStateTests(GtkFixture engine) : StateTests(engine);
+
+[Collection(nameof(GtkFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Gtk)]
+public sealed class GtkCapabilityTests(GtkFixture engine) : CapabilityTests(engine);

@@ -87,3 +87,11 @@ public sealed class HeadlessSharedStateTests(HeadlessFixture engine) : StateTest
 [Collection(nameof(PostedHeadlessFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Headless)]
 public sealed class PostedHeadlessSharedStateTests(PostedHeadlessFixture engine) : StateTests(engine);
+
+[Collection(nameof(HeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class HeadlessCapabilityTests(HeadlessFixture engine) : CapabilityTests(engine);
+
+[Collection(nameof(PostedHeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class PostedHeadlessCapabilityTests(PostedHeadlessFixture engine) : CapabilityTests(engine);

@@ -17,6 +17,12 @@ namespace Oriel.Engines.Gtk.Tests;
 /// </remarks>
 public sealed class TestApp : IAsyncLifetime
 {
+    /// <summary>An origin of lower trust without grants.</summary>
+    public const string Lower = "oriel://lower";
+
+    /// <summary>An origin of lower trust that may call <c>echo</c>.</summary>
+    public const string Bridged = "oriel://bridged";
+
     private const string Permissive =
         "default-src * 'unsafe-inline' 'unsafe-eval' data: blob: oriel: evil: tool: endless:; frame-src * data: blob: about: oriel: evil: tool:";
 
@@ -46,6 +52,11 @@ public sealed class TestApp : IAsyncLifetime
             {
                 builder.Options = builder.Options with { ContentSecurityPolicy = Permissive };
                 builder.ConfigureLogging(logging => logging.AddProvider(Log));
+                builder.Capabilities
+                    .Define("echo", static echo => echo.AllowCommands("echo"))
+                    .GrantTo("evil://granted", window: null, "echo")
+                    .GrantTo("evil://named", window: "named", "echo")
+                    .GrantTo(Bridged, window: null, "echo");
             },
             Setup);
 
@@ -58,6 +69,15 @@ public sealed class TestApp : IAsyncLifetime
         var path = $"page{Interlocked.Increment(ref _lastPage)}.html";
         App.Assets.AddText(path, html);
         return path;
+    }
+
+    /// <summary>Adds a page of an origin of lower trust, whose policy allows everything.</summary>
+    /// <returns>Its address.</returns>
+    public string AddLowerPage(string html, string origin = Lower)
+    {
+        var path = $"page{Interlocked.Increment(ref _lastPage)}.html";
+        App.Origins.All.Single(other => other.Origin == origin).Assets.AddText(path, html);
+        return $"{origin}/{path}";
     }
 
     /// <summary>Adds a page of a foreign origin.</summary>
@@ -92,6 +112,14 @@ public sealed class TestApp : IAsyncLifetime
 
     private void Setup(OrielApp app)
     {
+        app.Assets.AddText("secret.js", "window.stolen = (window.stolen ?? 0) + 1");
+        app.Assets.AddText("secret.css", "html { outline: 7px solid }");
+        app.Assets.AddText("secret.svg", "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'/>");
+        foreach (var name in (string[])["lower", "bridged"])
+        {
+            app.Origins.Add(name).ContentSecurityPolicy = Permissive;
+        }
+
         app.Protocols.Map("evil", request => _foreignPages.TryGetValue(request.Address.OriginalString, out var html)
             ? ProtocolResponse.Text(html, "text/html; charset=utf-8")
             : ProtocolResponse.Error(404, "No such page."));
