@@ -337,7 +337,7 @@ public abstract class BodyTests(EngineFixture engine)
     public async Task A_foreign_page_gets_nothing_that_is_served()
     {
         using var content = engine.App.Serve(engine.Unique("content"), Pattern.Of(10), "image/png");
-        await using var page = await engine.OpenAsync(new WindowOptions { Url = engine.ServeForeign() + "/" , AllowedOrigins = ["foreign://h"] });
+        await using var page = await engine.OpenAsync(new WindowOptions { Url = engine.ServeForeign() + "/", AllowedOrigins = ["foreign://h"] });
 
         Assert.NotEqual(200, (await page.FetchAsync("oriel://app" + content.Url)).Status);
     }
