@@ -21,6 +21,7 @@ internal sealed class BodyTable
     private readonly Dictionary<long, UpBody> _arriving = [];
     private readonly HashSet<long> _endedIds = [];
     private readonly Queue<long> _endedOrder = new();
+    private TaskCompletionSource _taken = NewSignal();
     private long _lastId;
     private long _parkedBytes;
     private long _reservedBytes;
@@ -99,6 +100,26 @@ internal sealed class BodyTable
 
         body.Close();
         throw refusal;
+    }
+
+    /// <summary>Waits until bytes can be parked; what others park meanwhile may still take the place.</summary>
+    public async ValueTask WaitForRoomAsync(long bytes, CancellationToken cancellationToken)
+    {
+        for (; ; )
+        {
+            Task taken;
+            lock (_gate)
+            {
+                if (_isEnded || _parkedBytes == 0 || (_parkedBytes + bytes <= _limits.MaxBodyBytes && _parked.Count < _limits.MaxBodies))
+                {
+                    return;
+                }
+
+                taken = _taken.Task;
+            }
+
+            await taken.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
     }
 
     public string AddressOf(long id) => string.Create(CultureInfo.InvariantCulture, $"{BridgeAddress.Body}{Token}/{id}");
@@ -194,6 +215,7 @@ internal sealed class BodyTable
             _parked.Clear();
             _arriving.Clear();
             _parkedBytes = 0;
+            _taken.TrySetResult();
         }
 
         foreach (var body in parked)
@@ -353,9 +375,13 @@ internal sealed class BodyTable
             }
 
             _parkedBytes -= body.ParkedBytes;
+            _taken.TrySetResult();
+            _taken = NewSignal();
             return body;
         }
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static bool TryReadOffset(string query, string name, out long offset)
     {

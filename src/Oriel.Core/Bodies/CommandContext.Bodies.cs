@@ -96,9 +96,13 @@ public sealed partial class CommandContext
         WriteResult(reader.AsStream(), contentType);
     }
 
-    /// <summary>Sends bytes as an item of a stream; waits while the page is behind.</summary>
+    /// <summary>Sends bytes as an item of a stream; waits while the page is behind with the items, or with fetching their bytes.</summary>
+    /// <param name="bytes">The bytes, which must not change until the page has them.</param>
+    /// <param name="contentType">Their media type; the command's own by default.</param>
     public async ValueTask SendBytesAsync(ReadOnlyMemory<byte> bytes, string? contentType = null)
     {
+        UseBodies();
+        await _bodyTable!.WaitForRoomAsync(bytes.Length, CancellationToken).ConfigureAwait(false);
         using var json = new PooledBuffer();
         using (var writer = new Utf8JsonWriter(json))
         {

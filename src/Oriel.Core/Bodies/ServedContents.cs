@@ -47,11 +47,6 @@ internal sealed class ServedContents
     /// <summary>Answers a request for a key, which is compared as the page wrote it.</summary>
     public ProtocolResponse Respond(ProtocolRequest request, string key)
     {
-        if (request.Method is not ("GET" or "HEAD"))
-        {
-            return ProtocolResponse.Error(405, "Only GET and HEAD.");
-        }
-
         if (!_contents.TryGetValue(key, out var content))
         {
             return ProtocolResponse.Error(404, "Nothing is served there.");

@@ -99,7 +99,11 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
 
         if (path.StartsWith(BridgeAddress.Serve, StringComparison.Ordinal))
         {
-            if (Admits(window, request, responder))
+            if (request.Method is not ("GET" or "HEAD"))
+            {
+                Answer(request, responder, ProtocolResponse.Error(405, "Only GET and HEAD."));
+            }
+            else if (Admits(window, request, responder))
             {
                 Handle(_ => ValueTask.FromResult(served.Respond(request, path[BridgeAddress.Serve.Length..])), request, responder);
             }
