@@ -57,6 +57,50 @@ public sealed class PythonPackageTests
     }
 
     [Fact]
+    public async Task Bytes_of_the_page_reach_a_function_as_bytes_and_its_bytes_the_page()
+    {
+        await using var app = await StartAsync();
+        var bytes = new byte[3_000_000];
+        Random.Shared.NextBytes(bytes);
+
+        var answer = await app.CallAsync("backend.reverse", app.Page.AddBody(bytes));
+
+        Array.Reverse(bytes);
+        Assert.Contains("\"kind\":\"bytes\",\"length\":3000000", answer, StringComparison.Ordinal);
+        Assert.Equal(bytes, await app.Page.ReadBodyAsync(answer).InTime());
+    }
+
+    [Fact]
+    public async Task A_generator_of_bytes_is_a_stream_of_bytes_in_the_page()
+    {
+        await using var app = await StartAsync();
+        var sums = new List<(int Length, byte First)>();
+
+        await foreach (var item in app.Page.StreamAsync("backend.chunks", """{"count":100}""", credit: 8))
+        {
+            var bytes = await app.Page.ReadBodyAsync(item).InTime();
+            sums.Add((bytes.Length, bytes[0]));
+        }
+
+        Assert.Equal(Enumerable.Range(0, 100).Select(static i => (100_000, (byte)i)), sums);
+    }
+
+    [Fact]
+    public async Task Bytes_as_the_argument_of_a_stream_are_refused()
+    {
+        await using var app = await StartAsync();
+
+        var error = await Assert.ThrowsAsync<IpcException>(async () =>
+        {
+            await foreach (var _ in app.Page.StreamAsync("backend.chunks", app.Page.AddBody(new byte[10])))
+            {
+            }
+        });
+
+        Assert.Equal(IpcErrorCode.InvalidParams, error.Code);
+    }
+
+    [Fact]
     public async Task A_call_that_never_returns_is_no_obstacle_to_its_end()
     {
         await using var app = await StartAsync();

@@ -26,7 +26,9 @@ export const enum Line {
 
 export const enum ErrorCode {
   InvalidRequest = -32600,
+  InvalidParams = -32602,
   InternalError = -32603,
+  Denied = -32003,
   Conflict = -32008,
   Disconnected = -32007,
   PayloadTooLarge = -32005,

@@ -51,6 +51,41 @@ Object.defineProperties(globalThis, {
   reportError: { value: (error: unknown) => void reported.push(error), writable: true, configurable: true },
 });
 
+interface Fetched {
+  url: string;
+  method: string;
+  body: Uint8Array;
+}
+
+/** The platform's fetch: what was asked for, and what is answered. */
+export const fetched = {
+  calls: [] as Fetched[],
+  answer: (_url: string): Response | Promise<Response> => new Response(""),
+  gate: Promise.resolve(),
+  reset() {
+    this.calls = [];
+    this.answer = () => new Response("");
+    this.gate = Promise.resolve();
+  },
+  /** Holds back the answers until the result is called. */
+  hold(): () => void {
+    let release!: () => void;
+    this.gate = new Promise((resolve) => (release = resolve));
+    return release;
+  },
+};
+
+Object.defineProperty(globalThis, "fetch", {
+  value: async (url: string, options?: RequestInit) => {
+    const body = options?.body as Uint8Array | string | undefined;
+    fetched.calls.push({ url, method: options?.method ?? "GET", body: typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array()) });
+    await fetched.gate;
+    return fetched.answer(url);
+  },
+  writable: true,
+  configurable: true,
+});
+
 /** A window: what is dispatched on it, and a few of the platform's event handlers. */
 export class FakeWindow extends EventTarget {
   onload = null;

@@ -42,10 +42,15 @@ internal sealed class BackendProxy : ICommandSource
 
         if (context.AcceptsStream)
         {
-            var last = await session.StreamAsync(method, context.Arguments, item => context.PassItemAsync(JsonOf(item, method)), context.CancellationToken).ConfigureAwait(false);
+            if (context.IsBody)
+            {
+                throw new IpcException(IpcErrorCode.InvalidParams, $"\"{context.Name}\" is called as a stream: bytes are the argument of a call for a single answer.");
+            }
+
+            var last = await session.StreamAsync(method, context.Arguments, item => PassItemAsync(context, item), context.CancellationToken).ConfigureAwait(false);
             if (last is { } single)
             {
-                context.Result.Write(JsonOf(single, method).Span);
+                Answer(context, single);
             }
             else
             {
@@ -56,19 +61,27 @@ internal sealed class BackendProxy : ICommandSource
         }
 
         // The page's own time-out cancels the call, there too.
-        var answer = await session.RequestAsync(method, context.Arguments, Timeout.InfiniteTimeSpan, context.CancellationToken).ConfigureAwait(false);
-        context.Result.Write(JsonOf(answer, method).Span);
+        var arguments = context.IsBody ? IpcPayload.FromBytes(await context.ReadBodyAsync().ConfigureAwait(false)) : context.Arguments;
+        var answer = await session.RequestAsync(method, arguments, Timeout.InfiniteTimeSpan, context.CancellationToken).ConfigureAwait(false);
+        Answer(context, answer);
     }
 
-    private ReadOnlyMemory<byte> JsonOf(IpcPayload payload, string method)
+    private static void Answer(CommandContext context, IpcPayload answer)
     {
-        if (payload.IsBinary)
+        if (answer.IsBinary)
         {
-            throw new IpcException(IpcErrorCode.InternalError, $"\"{method}\" of the back end \"{_name}\" answered with bytes, which cannot be passed on to a page. Answer with JSON, or with the address of a file that the application serves.");
+            context.WriteResult(answer.Memory);
         }
-
-        return payload.Memory.IsEmpty ? "null"u8.ToArray() : payload.Memory;
+        else
+        {
+            context.Result.Write(JsonOf(answer).Span);
+        }
     }
+
+    private static ValueTask PassItemAsync(CommandContext context, IpcPayload item) =>
+        item.IsBinary ? context.PassBytesAsync(item.Memory) : context.PassItemAsync(JsonOf(item));
+
+    private static ReadOnlyMemory<byte> JsonOf(IpcPayload payload) => payload.Memory.IsEmpty ? "null"u8.ToArray() : payload.Memory;
 
     private IpcException Unknown(string name, string method, IReadOnlySet<string> handlers) =>
         new(AvailableNames.Error($"There is no command \"{name}\": the back end \"{_name}\" has not announced \"{method}\".", [.. handlers.Where(handler => _allows is null || _allows(handler))]));

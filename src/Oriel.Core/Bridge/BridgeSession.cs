@@ -15,6 +15,7 @@ internal sealed class BridgeSession
     private readonly IpcPeer _peer;
     private readonly Window _window;
     private readonly OrielApp _app;
+    private readonly BodyTable _bodies;
 
     public BridgeSession(OrielApp app, Window window, string documentId, string origin, DocumentRights rights)
     {
@@ -24,6 +25,7 @@ internal sealed class BridgeSession
         Origin = origin;
         States = new StateSubscriptions(this, app);
         Rights = rights;
+        _bodies = new BodyTable(app.Options.Limits, app.Dispatcher.CheckAccess);
 
         _channel = new BridgeChannel($"window {window.Id}", app.Dispatcher, app.Options.Limits, error => app.Log.Value.MessageRefused(window.Id, error.Code, error.Message))
         {
@@ -52,6 +54,9 @@ internal sealed class BridgeSession
 
     /// <summary>Whether nothing reads the lines yet: neither has the page opened its stream, nor are they posted to it.</summary>
     public bool AwaitsReader { get; private set; } = true;
+
+    /// <summary>The bytes that travel beside the document's messages.</summary>
+    public BodyTable Bodies => _bodies;
 
     /// <summary>The stream of lines, for the one that reads it.</summary>
     public Stream OpenDown()
@@ -103,6 +108,7 @@ internal sealed class BridgeSession
     {
         States.End();
         _ = _peer.DisposeAsync().AsTask();
+        _bodies.End();
     }
 
     private IpcRoute? Route(string method)
@@ -121,8 +127,63 @@ internal sealed class BridgeSession
         }
 
         return new IpcRoute(
-            call => command.Handler(new CommandContext(call, _app, _window, this)),
+            call => Run(command, call),
             command.Options.Thread == CommandThread.UI ? _app.Dispatcher : null);
+    }
+
+    private ValueTask Run(Command command, IpcCall call)
+    {
+        var context = new CommandContext(call, _app, _window, this, command.Options.ContentType);
+        var task = Begin(command, context);
+        if (!task.IsCompletedSuccessfully)
+        {
+            return FinishAsync(command, context, task);
+        }
+
+        context.Bodies?.End(isAnswered: true);
+        return task;
+    }
+
+    private static ValueTask Begin(Command command, CommandContext context)
+    {
+        try
+        {
+            return command.Handler(context);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
+
+    // Awaiting returns to the thread of the command, where it is started again.
+    private static async ValueTask FinishAsync(Command command, CommandContext context, ValueTask task)
+    {
+        var isAnswered = false;
+        try
+        {
+            for (; ; )
+            {
+                UpBody awaited;
+                try
+                {
+                    await task;
+                    isAnswered = true;
+                    return;
+                }
+                catch (BodyPendingException pending) when (context.StartsAgain)
+                {
+                    awaited = pending.Body;
+                }
+
+                await awaited.BufferAsync(context.CancellationToken);
+                task = Begin(command, context);
+            }
+        }
+        finally
+        {
+            context.Bodies?.End(isAnswered);
+        }
     }
 
     private IpcMessage ReadyMessage()
@@ -147,7 +208,9 @@ internal sealed class BridgeSession
             isFirst = false;
         }
 
-        json.Write("]}"u8);
+        json.Write("],\"bodies\":"u8);
+        JsonText.WriteString(json, _bodies.Token);
+        json.Write("}"u8);
         return new IpcMessage { Kind = IpcMessageKind.Ready, Data = json.WrittenMemory };
     }
 

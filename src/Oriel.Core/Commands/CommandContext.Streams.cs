@@ -23,7 +23,7 @@ public sealed partial class CommandContext
         using var writer = new Utf8JsonWriter(json, WriterOptions(type));
         await foreach (var item in items.WithCancellation(CancellationToken).ConfigureAwait(false))
         {
-            await _call.SendItemAsync(Rewrite(json, writer, item, type)).ConfigureAwait(false);
+            await SendAsync(Rewrite(json, writer, item, type)).ConfigureAwait(false);
         }
     }
 
@@ -41,7 +41,7 @@ public sealed partial class CommandContext
         {
             while (items.TryRead(out var item))
             {
-                await _call.SendItemAsync(Rewrite(json, writer, item, type)).ConfigureAwait(false);
+                await SendAsync(Rewrite(json, writer, item, type)).ConfigureAwait(false);
             }
         }
     }
@@ -148,10 +148,22 @@ public sealed partial class CommandContext
         throw new JsonException("A stream of values is expected: pass an async iterable, such as an async generator; a ReadableStream of values as oriel.values(stream).");
     }
 
-    private static ReadOnlyMemory<byte> Rewrite<T>(PooledBuffer json, Utf8JsonWriter writer, T item, JsonTypeInfo<T> type)
+    private ValueTask SendAsync(ReadOnlyMemory<byte> json)
+    {
+        return _bodies is null ? _call.SendItemAsync(json) : SendAndHandOverAsync();
+
+        async ValueTask SendAndHandOverAsync()
+        {
+            await _call.SendItemAsync(json).ConfigureAwait(false);
+            _bodies.HandOver();
+        }
+    }
+
+    private ReadOnlyMemory<byte> Rewrite<T>(PooledBuffer json, Utf8JsonWriter writer, T item, JsonTypeInfo<T> type)
     {
         json.Truncate(0);
         writer.Reset();
+        using var scope = BodyScope.Enter(this);
         JsonSerializer.Serialize(writer, item, type);
         return json.Memory;
     }

@@ -20,4 +20,7 @@ public sealed record CommandOptions
 
     /// <summary>Whether its answer is a stream, which a page reads with <c>oriel.stream</c>; <c>MapStream</c> sets it.</summary>
     public bool IsStream { get; init; }
+
+    /// <summary>The media type of the bytes in its answer, such as <c>image/png</c>; <c>application/octet-stream</c> by default.</summary>
+    public string? ContentType { get; init; }
 }

@@ -235,6 +235,16 @@ internal sealed class WindowPage
         return new ProtocolResponse { ContentType = "application/octet-stream", Stream = new PrefixedStream("\n"u8.ToArray(), session.OpenDown()) };
     }
 
+    /// <summary>Whether a request comes from the origin of the document, as far as it says where it comes from.</summary>
+    public bool IsFromDocument(ProtocolRequest request)
+    {
+        var own = _session?.Origin ?? BridgeAddress.Origin;
+        return request.Header("Origin") is { } origin ? origin == own : request.Header("Referer") is not { } referer || Origin.Of(referer) == own;
+    }
+
+    /// <summary>The bytes of the document with this token; null when it is another's.</summary>
+    public BodyTable? FindBodies(ReadOnlySpan<char> token) => _session is { } session && session.Bodies.IsToken(token) ? session.Bodies : null;
+
     /// <summary>Sends an event that is written already, when there is a document that may hear it.</summary>
     public async ValueTask SendEventAsync(string name, ReadOnlyMemory<byte> line, bool isBroadcast, bool isAlways, CancellationToken cancellationToken)
     {

@@ -48,3 +48,7 @@ public sealed class GtkSharedStateTests(GtkFixture engine) : StateTests(engine);
 [Collection(nameof(GtkFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Gtk)]
 public sealed class GtkCapabilityTests(GtkFixture engine) : CapabilityTests(engine);
+
+[Collection(nameof(GtkFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Gtk)]
+public sealed class GtkBodyTests(GtkFixture engine) : BodyTests(engine);

@@ -95,3 +95,11 @@ public sealed class HeadlessCapabilityTests(HeadlessFixture engine) : Capability
 [Collection(nameof(PostedHeadlessFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Headless)]
 public sealed class PostedHeadlessCapabilityTests(PostedHeadlessFixture engine) : CapabilityTests(engine);
+
+[Collection(nameof(HeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class HeadlessBodyTests(HeadlessFixture engine) : BodyTests(engine);
+
+[Collection(nameof(PostedHeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class PostedHeadlessBodyTests(PostedHeadlessFixture engine) : BodyTests(engine);

@@ -1,6 +1,7 @@
 """A back end with the Python package."""
 
 import time
+from typing import Iterator
 
 from oriel import App
 
@@ -32,6 +33,12 @@ def block() -> None:
 @app.expose
 def reverse(data: bytes) -> bytes:
     return data[::-1]
+
+
+@app.expose
+def chunks(count: int) -> Iterator[bytes]:
+    for index in range(count):
+        yield bytes([index]) * 100_000
 
 
 @app.expose

@@ -1,6 +1,7 @@
 import type { InvokeOptions, StreamOptions } from "../api";
 import { ErrorCode, Line, MaxMessage, type Message } from "../protocol";
 import { replaceArguments } from "./arguments";
+import { Bodies, type Upload } from "./bodies";
 import { createAbort, createError, createTimeout } from "./errors";
 import { NativePromise, now, report, startTimer, stopTimer, stringify } from "./platform";
 import { ArgumentStreams, StreamReader, isStream } from "./streams";
@@ -30,6 +31,8 @@ interface Pending {
 export class Calls {
   readonly #send: (line: string) => void;
   readonly #pending = new Map<string, Pending>();
+  /** The bytes of the calls and of their answers. */
+  readonly bodies = new Bodies({ isOpen: (id) => this.#pending.has(id), drop: (id, error) => this.#drop(id, error) });
   readonly #streams = new ArgumentStreams(
     (id, value) => this.#sendValue(id, value),
     (id, failure) => this.#sendEnd(id, failure),
@@ -95,6 +98,7 @@ export class Calls {
         },
       });
       this.#send(line.text);
+      this.bodies.send(id, line.uploads);
     });
   }
 
@@ -189,6 +193,7 @@ export class Calls {
             },
           });
           this.#send(line.text);
+          this.bodies.send(id, line.uploads);
         },
         renew: (count) => this.#renew(id, count),
         leave: () => {
@@ -203,16 +208,17 @@ export class Calls {
     return reader;
   }
 
-  #write(name: string, args: unknown, credit: number): { id: string; text: string } {
+  #write(name: string, args: unknown, credit: number): { id: string; text: string; uploads: Upload[] } {
     if (typeof name !== "string") {
       throw new TypeError("The name of a command is a string.");
     }
 
     const id = String(++this.#lastId);
     const streams: [string, AsyncIterable<unknown>][] = [];
+    const uploads: Upload[] = [];
     const sent = replaceArguments(args, (value) => {
       if (!isStream(value)) {
-        return undefined;
+        return this.bodies.replace(value, uploads);
       }
 
       const stream = String(++this.#lastId);
@@ -227,7 +233,7 @@ export class Calls {
 
     this.#streams.add(id, streams);
     const flow = credit > 0 ? `,"credit":${credit}` : "";
-    return { id, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${stringify(name)}${flow},"data":${data}}` };
+    return { id, uploads, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${stringify(name)}${flow},"data":${data}}` };
   }
 
   #begin(id: string, name: string, timeout: number, handlers: Pick<Pending, "settle" | "fail">): void {
@@ -272,8 +278,9 @@ export class Calls {
     }
   }
 
-  // The call is under way no more, and neither are the streams among its arguments.
+  // The call is under way no more, and neither are its bytes and the streams among its arguments.
   #end(id: string): boolean {
+    this.bodies.end(id);
     this.#streams.endCall(id);
     return this.#pending.delete(id);
   }
