@@ -7,7 +7,7 @@ namespace Oriel;
 
 /// <summary>A call of a page while its command runs.</summary>
 /// <remarks><see cref="Arguments"/> and <see cref="Result"/> are the command's until its task completes.</remarks>
-public sealed class CommandContext
+public sealed partial class CommandContext
 {
     [ThreadStatic]
     private static Utf8JsonWriter? s_writer;
@@ -58,12 +58,12 @@ public sealed class CommandContext
         }
         catch (JsonException exception)
         {
-            throw Mismatch(exception.Path, exception);
+            throw Mismatch("The arguments", exception.Path, exception);
         }
         catch (InvalidOperationException exception)
         {
             // A lone surrogate: JSON allows it, a .NET string of it cannot be read.
-            throw Mismatch(null, exception);
+            throw Mismatch("The arguments", null, exception);
         }
     }
 
@@ -81,6 +81,9 @@ public sealed class CommandContext
     /// <summary>Sends an item of a stream as one JSON value in UTF-8 without line feeds.</summary>
     public ValueTask SendItemAsync(ReadOnlyMemory<byte> json) => _call.SendItemAsync(json);
 
+    /// <summary>Sends an item, and leaves open whether the answer is a stream.</summary>
+    internal ValueTask PassItemAsync(ReadOnlyMemory<byte> json) => _call.PassItemAsync(json);
+
     /// <summary>Makes the answer a stream, also when no item follows.</summary>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidRequest"/>: the page wants a single answer.</exception>
     public void BeginStream() => _call.BeginStream();
@@ -92,7 +95,7 @@ public sealed class CommandContext
         s_writer = null;
         if (writer is null || writer.Options.MaxDepth != type.Options.MaxDepth)
         {
-            writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, MaxDepth = type.Options.MaxDepth });
+            writer = new Utf8JsonWriter(output, WriterOptions(type));
         }
         else
         {
@@ -106,14 +109,14 @@ public sealed class CommandContext
         s_writer = writer;
     }
 
-    private IpcException Mismatch(string? path, Exception exception)
+    private IpcException Mismatch(string what, string? path, Exception exception)
     {
         var json = new ArrayBufferWriter<byte>();
         json.Write("{\"path\":"u8);
         JsonText.WriteString(json, path ?? "$");
         json.Write("}"u8);
 
-        var error = new IpcError(IpcErrorCode.InvalidParams, $"The arguments of \"{Name}\" do not fit at {path ?? "$"}: {FirstSentence(exception.Message)}", json.WrittenMemory);
+        var error = new IpcError(IpcErrorCode.InvalidParams, $"{what} of \"{Name}\" do not fit at {path ?? "$"}: {FirstSentence(exception.Message)}", json.WrittenMemory);
         return new IpcException(error);
     }
 
