@@ -51,6 +51,11 @@ internal static class SiteReader
     // The method as a value: app.Commands.Map without a call.
     private static Found ReadUncalled(SemanticModel model, ExpressionSyntax member, CancellationToken cancellationToken)
     {
+        if (member.Parent is ArgumentSyntax { Parent.Parent: InvocationExpressionSyntax { Expression: IdentifierNameSyntax { Identifier.ValueText: "nameof" } } })
+        {
+            return Found.Nothing;
+        }
+
         var info = model.GetSymbolInfo(member, cancellationToken);
         if ((info.Symbol ?? info.CandidateSymbols.FirstOrDefault()) is not IMethodSymbol method || Kind(method) is null)
         {
@@ -242,9 +247,15 @@ internal static class SiteReader
             expression = parenthesized.Expression;
         }
 
-        return expression is AnonymousFunctionExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax
-            ? model.GetSymbolInfo(expression, cancellationToken).Symbol as IMethodSymbol
-            : null;
+        if (expression is not (AnonymousFunctionExpressionSyntax or MemberAccessExpressionSyntax or SimpleNameSyntax))
+        {
+            return null;
+        }
+
+        // The name of a method stands for its only overload: of several there is no delegate to make.
+        var info = model.GetSymbolInfo(expression, cancellationToken);
+        var candidates = info.Symbol is not null ? [info.Symbol] : info.CandidateSymbols.Length > 0 ? info.CandidateSymbols : model.GetMemberGroup(expression, cancellationToken);
+        return candidates.Length == 1 ? candidates[0] as IMethodSymbol : null;
     }
 
     private static ExpressionSyntax? Argument(InvocationExpressionSyntax call, string name, int position)

@@ -219,13 +219,26 @@ public ref struct ArgumentReader
         for (var i = 0; i < count; i++)
         {
             var candidate = (_index + 1 + i) % count;
-            if (_reader.ValueTextEquals(_signature.NameOf(candidate)))
+            if (IsName(candidate))
             {
                 return candidate;
             }
         }
 
         throw Unknown();
+    }
+
+    private readonly bool IsName(int candidate)
+    {
+        try
+        {
+            return _reader.ValueTextEquals(_signature.NameOf(candidate));
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate is in no name of C#.
+            return false;
+        }
     }
 
     private readonly IpcException Unknown()
