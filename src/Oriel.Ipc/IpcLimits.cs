@@ -35,6 +35,15 @@ public sealed record IpcLimits
     /// <summary>Events of a peer that may wait for their handlers; 1,024 by default.</summary>
     public int MaxQueuedEvents { get; init; } = 1_024;
 
+    /// <summary>Bodies (bytes and streams beside the messages) of a document that may be under way at once in each direction; 1,024 by default.</summary>
+    public int MaxBodies { get; init; } = 1_024;
+
+    /// <summary>
+    /// Bytes that may wait for a document to fetch them, and bytes of a document that its calls may hold at once, each; 256 MiB by default. A single
+    /// answer may always wait. Streams are not counted: they pass through a buffer.
+    /// </summary>
+    public int MaxBodyBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Refuses what cannot be a limit, where a channel or a peer is made.</summary>
     /// <exception cref="ArgumentOutOfRangeException">A limit is less than 1, or more than can be kept.</exception>
     internal IpcLimits Checked()
@@ -46,6 +55,8 @@ public sealed record IpcLimits
         Check(nameof(MaxBytesInFlight), MaxBytesInFlight, int.MaxValue);
         Check(nameof(MaxStreams), MaxStreams, int.MaxValue);
         Check(nameof(MaxQueuedEvents), MaxQueuedEvents, int.MaxValue);
+        Check(nameof(MaxBodies), MaxBodies, int.MaxValue);
+        Check(nameof(MaxBodyBytes), MaxBodyBytes, int.MaxValue);
         return this;
     }
 

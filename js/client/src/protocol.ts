@@ -23,7 +23,9 @@ export const enum Line {
 }
 
 export const enum ErrorCode {
+  InvalidParams = -32602,
   InternalError = -32603,
+  Denied = -32003,
   Disconnected = -32007,
   PayloadTooLarge = -32005,
   Timeout = -32001,

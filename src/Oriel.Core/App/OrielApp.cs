@@ -15,6 +15,7 @@ public sealed partial class OrielApp : IDisposable
     private readonly Rehearsal _rehearsal;
     private readonly Lock _gate = new();
     private readonly List<Window> _windows = [];
+    private readonly ServedContents _served = new();
     private IEngine? _engine;
     private string? _contentSecurityPolicy;
     private int _lastWindow;
@@ -33,7 +34,7 @@ public sealed partial class OrielApp : IDisposable
         Events = new EventHub(this);
         Backends = new BackendRegistry(this);
         Plugins = new PluginRouter(this);
-        Router = new RequestRouter(Assets, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
+        Router = new RequestRouter(Assets, _served, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
         WindowCommands.AddTo(Commands);
     }
 
@@ -83,6 +84,21 @@ public sealed partial class OrielApp : IDisposable
     /// <summary>The queue of the UI thread.</summary>
     /// <inheritdoc cref="Engine" path="/exception"/>
     public Dispatcher Dispatcher => Engine.Dispatcher;
+
+    /// <summary>Serves bytes to the pages of the application, for <c>img</c>, <c>video</c> and the like, until the result is disposed.</summary>
+    /// <param name="key">Letters, digits, <c>- _ . /</c>: the end of the address.</param>
+    /// <param name="bytes">The content, which must not change.</param>
+    /// <param name="mediaType">Its media type.</param>
+    /// <exception cref="ArgumentException">The key cannot be one, or is taken.</exception>
+    public ServedContent Serve(string key, ReadOnlyMemory<byte> bytes, string mediaType) =>
+        _served.Add(key, mediaType, () => ServedContents.StreamOf(bytes));
+
+    /// <summary>Serves a stream to the pages of the application until the result is disposed. Where it can seek, a page may ask for parts of it.</summary>
+    /// <param name="key">Letters, digits, <c>- _ . /</c>: the end of the address.</param>
+    /// <param name="open">Opens the content for one request, which disposes it; called on the thread pool.</param>
+    /// <param name="mediaType">Its media type.</param>
+    /// <exception cref="ArgumentException">The key cannot be one, or is taken.</exception>
+    public ServedContent Serve(string key, Func<Stream> open, string mediaType) => _served.Add(key, mediaType, open);
 
     internal AppLog Log { get; }
 

@@ -15,4 +15,10 @@ internal static class BridgeAddress
 
     /// <summary>Followed by a document's id: the stream of messages to it.</summary>
     public const string Down = $"{Folder}down/";
+
+    /// <summary>Followed by a document's token and a number: bytes of a call or of its answer.</summary>
+    public const string Body = $"{Folder}body/";
+
+    /// <summary>Followed by a key: what the application serves by <see cref="OrielApp.Serve(string, ReadOnlyMemory{byte}, string)"/>.</summary>
+    public const string Serve = $"{Folder}serve/";
 }

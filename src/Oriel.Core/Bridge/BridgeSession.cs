@@ -14,6 +14,7 @@ internal sealed class BridgeSession
     private readonly IpcPeer _peer;
     private readonly Window _window;
     private readonly OrielApp _app;
+    private readonly BodyTable _bodies;
 
     public BridgeSession(OrielApp app, Window window, string documentId, string origin)
     {
@@ -21,6 +22,7 @@ internal sealed class BridgeSession
         _window = window;
         DocumentId = documentId;
         Origin = origin;
+        _bodies = new BodyTable(app.Options.Limits, app.Dispatcher.CheckAccess);
 
         _channel = new BridgeChannel($"window {window.Id}", app.Dispatcher, app.Options.Limits, error => app.Log.Value.MessageRefused(window.Id, error.Code, error.Message));
         _peer = new IpcPeer(_channel, new IpcPeerOptions
@@ -40,6 +42,9 @@ internal sealed class BridgeSession
 
     /// <summary>Whether nothing reads the lines yet: neither has the page opened its stream, nor are they posted to it.</summary>
     public bool AwaitsReader { get; private set; } = true;
+
+    /// <summary>The bytes that travel beside the document's messages.</summary>
+    public BodyTable Bodies => _bodies;
 
     /// <summary>The stream of lines, for the one that reads it.</summary>
     public Stream OpenDown()
@@ -87,7 +92,11 @@ internal sealed class BridgeSession
         }
     }
 
-    public void End() => _ = _peer.DisposeAsync().AsTask();
+    public void End()
+    {
+        _ = _peer.DisposeAsync().AsTask();
+        _bodies.End();
+    }
 
     private IpcRoute? Route(string method)
     {
@@ -97,8 +106,63 @@ internal sealed class BridgeSession
         }
 
         return new IpcRoute(
-            call => command.Handler(new CommandContext(call, _app, _window)),
+            call => Run(command, call),
             command.Options.Thread == CommandThread.UI ? _app.Dispatcher : null);
+    }
+
+    private ValueTask Run(Command command, IpcCall call)
+    {
+        var context = new CommandContext(call, _app, _window, _bodies, command.Options.ContentType);
+        var task = Begin(command, context);
+        if (!task.IsCompletedSuccessfully)
+        {
+            return FinishAsync(command, context, task);
+        }
+
+        context.Bodies?.End(isAnswered: true);
+        return task;
+    }
+
+    private static ValueTask Begin(Command command, CommandContext context)
+    {
+        try
+        {
+            return command.Handler(context);
+        }
+        catch (Exception exception)
+        {
+            return ValueTask.FromException(exception);
+        }
+    }
+
+    // Awaiting returns to the thread of the command, where it is started again.
+    private static async ValueTask FinishAsync(Command command, CommandContext context, ValueTask task)
+    {
+        var isAnswered = false;
+        try
+        {
+            for (; ; )
+            {
+                UpBody awaited;
+                try
+                {
+                    await task;
+                    isAnswered = true;
+                    return;
+                }
+                catch (BodyPendingException pending) when (context.StartsAgain)
+                {
+                    awaited = pending.Body;
+                }
+
+                await awaited.BufferAsync(context.CancellationToken);
+                task = Begin(command, context);
+            }
+        }
+        finally
+        {
+            context.Bodies?.End(isAnswered);
+        }
     }
 
     private IpcMessage ReadyMessage()
@@ -118,7 +182,9 @@ internal sealed class BridgeSession
             isFirst = false;
         }
 
-        json.Write("]}"u8);
+        json.Write("],\"bodies\":"u8);
+        JsonText.WriteString(json, _bodies.Token);
+        json.Write("}"u8);
         return new IpcMessage { Kind = IpcMessageKind.Ready, Data = json.WrittenMemory };
     }
 

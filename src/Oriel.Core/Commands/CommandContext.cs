@@ -14,9 +14,11 @@ public sealed partial class CommandContext
 
     private readonly IpcCall _call;
 
-    internal CommandContext(IpcCall call, OrielApp app, Window window)
+    internal CommandContext(IpcCall call, OrielApp app, Window window, BodyTable? bodies = null, string? contentType = null)
     {
         _call = call;
+        _bodyTable = bodies;
+        _contentType = contentType;
         App = app;
         Window = window;
     }
@@ -51,6 +53,7 @@ public sealed partial class CommandContext
     {
         ArgumentNullException.ThrowIfNull(type);
 
+        using var scope = BodyScope.Enter(this);
         try
         {
             var arguments = Arguments.IsEmpty ? "null"u8 : Arguments.Span;
@@ -68,14 +71,23 @@ public sealed partial class CommandContext
     }
 
     /// <summary>Writes the answer.</summary>
-    public void WriteResult<T>(T value, JsonTypeInfo<T> type) => Write(Result, value, type);
+    public void WriteResult<T>(T value, JsonTypeInfo<T> type)
+    {
+        using var scope = BodyScope.Enter(this);
+        Write(Result, value, type);
+    }
 
     /// <summary>Sends an item of a stream; waits while the page is behind.</summary>
     public async ValueTask SendItemAsync<T>(T item, JsonTypeInfo<T> type)
     {
         using var json = new PooledBuffer();
-        Write(json, item, type);
+        using (BodyScope.Enter(this))
+        {
+            Write(json, item, type);
+        }
+
         await _call.SendItemAsync(json.Memory).ConfigureAwait(false);
+        _bodies?.HandOver();
     }
 
     /// <summary>Sends an item of a stream as one JSON value in UTF-8 without line feeds.</summary>

@@ -17,4 +17,7 @@ public sealed record CommandOptions
 
     /// <summary>The capability that a window or an origin needs to call it; null for those that may call every command.</summary>
     public string? Capability { get; init; }
+
+    /// <summary>The media type of the bytes in its answer, such as <c>image/png</c>; <c>application/octet-stream</c> by default.</summary>
+    public string? ContentType { get; init; }
 }

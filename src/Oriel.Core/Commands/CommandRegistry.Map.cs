@@ -18,7 +18,7 @@ public sealed partial class CommandRegistry
         ArgumentNullException.ThrowIfNull(handler);
         MapRaw(name, context =>
         {
-            context.WriteResult(handler(context.ReadArguments(input)), output);
+            context.WriteResult(handler(context.ReadArgumentsFirst(input)), output);
             return ValueTask.CompletedTask;
         }, options);
     }
@@ -27,14 +27,14 @@ public sealed partial class CommandRegistry
     public void Map<TIn, TOut>(string name, Func<TIn, CommandContext, ValueTask<TOut>> handler, JsonTypeInfo<TIn> input, JsonTypeInfo<TOut> output, CommandOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        MapRaw(name, async context => context.WriteResult(await handler(context.ReadArguments(input), context).ConfigureAwait(false), output), options);
+        MapRaw(name, async context => context.WriteResult(await handler(context.ReadArgumentsFirst(input), context).ConfigureAwait(false), output), options);
     }
 
     /// <summary>Adds a command without an answer.</summary>
     public void Map<TIn>(string name, Func<TIn, CommandContext, ValueTask> handler, JsonTypeInfo<TIn> input, CommandOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        MapRaw(name, context => handler(context.ReadArguments(input), context), options);
+        MapRaw(name, context => handler(context.ReadArgumentsFirst(input), context), options);
     }
 
     /// <summary>Adds a command without arguments.</summary>
@@ -67,7 +67,7 @@ public sealed partial class CommandRegistry
         MapRaw(name, context =>
         {
             context.BeginStream();
-            return context.SendStreamAsync(handler(context.ReadArguments(input), context), item);
+            return context.SendStreamAsync(handler(context.ReadArgumentsFirst(input), context), item);
         }, (options ?? new CommandOptions()) with { IsStream = true });
     }
 }

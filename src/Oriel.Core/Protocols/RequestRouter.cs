@@ -8,7 +8,7 @@ namespace Oriel.Protocols;
 /// WebKit sends cross-origin requests of custom schemes to the handler and only keeps the answer from the page (no preflight,
 /// measured), so whoever has no business here is refused before anything runs.
 /// </remarks>
-internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protocols, Func<string> contentSecurityPolicy, AppLog log)
+internal sealed class RequestRouter(AssetServer assets, ServedContents served, ProtocolRegistry protocols, Func<string> contentSecurityPolicy, AppLog log)
 {
     public void Route(Window window, ProtocolRequest request, IProtocolResponder responder)
     {
@@ -34,10 +34,46 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
             return;
         }
 
+        Handle(handler, request, responder);
+    }
+
+    private void Handle(ProtocolHandler handler, ProtocolRequest request, IProtocolResponder responder)
+    {
         // Opened here, on the UI thread, and not before: WebKitGTK ends the process over some bodies (a Blob: 2.50 and 2.52 read
         // a null pointer in webkit_uri_scheme_request_get_http_body), so that a stranger's is never even opened.
         _ = request.Body;
         ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Router.HandleAsync(state.Handler, state.Request, state.Responder), (Router: this, Handler: handler, Request: request, Responder: responder), preferLocal: false);
+    }
+
+    // "token/number": a token that is not the document's is answered as a number that is unknown.
+    private void RouteBody(Window window, ProtocolRequest request, string path, IProtocolResponder responder)
+    {
+        if (!Admits(window, request, responder))
+        {
+            return;
+        }
+
+        var slash = path.IndexOf('/');
+        if (slash < 0 || window.FindBodies(path.AsSpan(0, slash)) is not { } bodies)
+        {
+            Answer(request, responder, Harden(ProtocolResponse.Error(404, "There is no such body."), request.Header("Origin")));
+            return;
+        }
+
+        Handle(_ => bodies.RespondAsync(request, path[(slash + 1)..]), request, responder);
+    }
+
+    // WebKit says where a cross-origin request comes from by one header or the other, or by none: then the token, or the key, has to do.
+    private bool Admits(Window window, ProtocolRequest request, IProtocolResponder responder)
+    {
+        if (window.IsFromDocument(request))
+        {
+            return true;
+        }
+
+        log.Value.RequestRefused(request.Method, request.Address.Scheme, request.Header("Origin") ?? Origin.Of(request.Header("Referer") ?? ""));
+        Answer(request, responder, ProtocolResponse.Error(403, "Only the window's own document may load this."));
+        return false;
     }
 
     private void RouteApp(Window window, ProtocolRequest request, string? origin, IProtocolResponder responder)
@@ -52,6 +88,22 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
         if (path.StartsWith(BridgeAddress.Down, StringComparison.Ordinal))
         {
             Answer(request, responder, Harden(window.OpenDown(path[BridgeAddress.Down.Length..], origin), origin));
+            return;
+        }
+
+        if (path.StartsWith(BridgeAddress.Body, StringComparison.Ordinal))
+        {
+            RouteBody(window, request, path[BridgeAddress.Body.Length..], responder);
+            return;
+        }
+
+        if (path.StartsWith(BridgeAddress.Serve, StringComparison.Ordinal))
+        {
+            if (Admits(window, request, responder))
+            {
+                Handle(_ => ValueTask.FromResult(served.Respond(request, path[BridgeAddress.Serve.Length..])), request, responder);
+            }
+
             return;
         }
 
@@ -143,7 +195,7 @@ internal sealed class RequestRouter(AssetServer assets, ProtocolRegistry protoco
         if (origin is not null)
         {
             headers["Access-Control-Allow-Origin"] = origin;
-            headers["Access-Control-Expose-Headers"] = "Accept-Ranges, Content-Length, Content-Range, ETag";
+            headers["Access-Control-Expose-Headers"] = $"Accept-Ranges, Content-Length, Content-Range, ETag, {DownBody.EndHeader}";
         }
 
         foreach (var (name, value) in response.Headers)

@@ -172,6 +172,10 @@ public sealed partial class Window
 
     internal Oriel.Protocols.ProtocolResponse OpenDown(string documentId, string? origin) => _page.OpenDown(documentId, origin);
 
+    internal BodyTable? FindBodies(ReadOnlySpan<char> token) => _page.FindBodies(token);
+
+    internal bool IsFromDocument(Oriel.Protocols.ProtocolRequest request) => _page.IsFromDocument(request);
+
     internal void PostLines(ReadOnlySpan<byte> lines)
     {
         if (_native is { } native && !IsClosed)

@@ -190,6 +190,16 @@ internal sealed class WindowPage
         return new ProtocolResponse { ContentType = "application/octet-stream", Stream = new PrefixedStream("\n"u8.ToArray(), session.OpenDown()) };
     }
 
+    /// <summary>Whether a request comes from the origin of the document, as far as it says where it comes from.</summary>
+    public bool IsFromDocument(ProtocolRequest request)
+    {
+        var own = _session?.Origin ?? BridgeAddress.Origin;
+        return request.Header("Origin") is { } origin ? origin == own : request.Header("Referer") is not { } referer || Origin.Of(referer) == own;
+    }
+
+    /// <summary>The bytes of the document with this token; null when it is another's.</summary>
+    public BodyTable? FindBodies(ReadOnlySpan<char> token) => _session is { } session && session.Bodies.IsToken(token) ? session.Bodies : null;
+
     public async ValueTask SendAsync(ReadOnlyMemory<byte> line, bool isAlways, CancellationToken cancellationToken)
     {
         if (_session is not { } session)

@@ -15,7 +15,7 @@ namespace Oriel.Testing;
 /// with the window: what is under way then fails with <see cref="IpcErrorCode.Disconnected"/>.
 /// </remarks>
 [SuppressMessage("Reliability", "CA1001", Justification = "Cancelled when the document ends; it has no timer and no handle.")]
-public sealed class HeadlessPage
+public sealed partial class HeadlessPage
 {
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(30);
 

@@ -30,6 +30,9 @@ internal sealed class PageClient
 
     public Task Ready => _ready.Task;
 
+    /// <summary>Where the bytes of the document's calls and answers are.</summary>
+    public string BodyToken { get; private set; } = "";
+
     /// <summary>Listens. From any thread.</summary>
     public IDisposable On(string name, Action<string> handler)
     {
@@ -127,6 +130,7 @@ internal sealed class PageClient
             case IpcMessageKind.Ready:
                 using (var data = JsonDocument.Parse(message.Data))
                 {
+                    BodyToken = data.RootElement.GetProperty("bodies").GetString()!;
                     _forwarded = data.RootElement.GetProperty("events").EnumerateArray().Select(static name => name.GetString()!).ToHashSet(StringComparer.Ordinal);
                 }
 

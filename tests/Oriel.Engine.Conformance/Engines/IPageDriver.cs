@@ -67,6 +67,27 @@ public interface IPageDriver : IAsyncDisposable
     /// <returns>The answer's text.</returns>
     Task<string> RelayAsync(string from, string to);
 
+    /// <summary>Calls a command with bytes of <see cref="Pattern"/> as its whole argument.</summary>
+    /// <param name="name">The command.</param>
+    /// <param name="kind"><c>Uint8Array</c>, <c>ArrayBuffer</c>, <c>DataView</c> (of a part of a buffer), <c>Blob</c>, <c>File</c> or <c>ReadableStream</c>.</param>
+    /// <param name="length">How many bytes.</param>
+    /// <returns>The answer.</returns>
+    Task<string> SendBytesAsync(string name, string kind, int length);
+
+    /// <summary>Calls a command whose answer is bytes or a stream, and reads it to its end.</summary>
+    Task<BytesSeen> ReceiveBytesAsync(string name, string arguments = "null");
+
+    /// <summary>Calls a command with <c>{"title":"t","picture":bytes,"more":[bytes,bytes]}</c> of 10, 20 and 30 bytes, and looks at the same members of its answer.</summary>
+    /// <returns>The title, and what was in the place of the three.</returns>
+    Task<(string Title, BytesSeen[] Bytes)> RelayNestedAsync(string name);
+
+    /// <summary>Calls a command whose answer is a stream, reads a piece of it, and cancels it.</summary>
+    Task ReceiveAndCancelAsync(string name);
+
+    /// <summary>Calls a command with a stream that has no end.</summary>
+    /// <returns>Whether the stream was cancelled in the page when the answer came, or soon after.</returns>
+    Task<bool> SendEndlessAsync(string name);
+
     /// <summary>Goes to an address, as a script of the page does.</summary>
     Task NavigateAsync(string url);
 

@@ -146,6 +146,38 @@ internal sealed class GtkDriver(EngineFixture fixture, Window window) : IPageDri
     public async Task<string> RelayAsync(string from, string to) => Unquote(await RunAsync(
         $"const body = await (await fetch({Text(from)})).arrayBuffer(); return await (await fetch({Text(to)}, {{ method: 'POST', body }})).text()"));
 
+    public Task<string> SendBytesAsync(string name, string kind, int length) =>
+        AttemptAsync($"driver.answer(await oriel.invoke({Text(name)}, driver.bytes({Text(kind)}, {length})))");
+
+    public async Task<BytesSeen> ReceiveBytesAsync(string name, string arguments = "null")
+    {
+        using var json = JsonDocument.Parse(await AttemptAsync($"driver.answer(await driver.seen(await oriel.invoke({Text(name)}, {Data(arguments)})))"));
+        return Seen(json.RootElement);
+    }
+
+    public async Task<(string Title, BytesSeen[] Bytes)> RelayNestedAsync(string name)
+    {
+        using var json = JsonDocument.Parse(await AttemptAsync($$"""
+            await (async () => {
+              const bytes = (length) => driver.bytes("Uint8Array", length);
+              const { title, picture, more } = await oriel.invoke({{Text(name)}}, { title: "t", picture: bytes(10), more: [bytes(20), bytes(30)] });
+              return driver.answer({ title, bytes: await Promise.all([picture, ...more].map(driver.seen)) });
+            })()
+            """));
+        return (json.RootElement.GetProperty("title").GetString()!, [.. json.RootElement.GetProperty("bytes").EnumerateArray().Select(Seen)]);
+    }
+
+    public async Task ReceiveAndCancelAsync(string name) =>
+        await AttemptAsync($"await oriel.invoke({Text(name)}).then(async (stream) => {{ const reader = stream.getReader(); await reader.read(); await reader.cancel(); return ''; }})");
+
+    public async Task<bool> SendEndlessAsync(string name) =>
+        await AttemptAsync($$"""
+            await new Promise((resolve, reject) => {
+              const stream = new ReadableStream({ pull: (c) => c.enqueue(new Uint8Array(100_000)), cancel: () => resolve("cancelled") });
+              oriel.invoke({{Text(name)}}, stream).catch(reject);
+            })
+            """) == "cancelled";
+
     // Later, so that the script that asks for it ends before its document does.
     public async Task NavigateAsync(string url) => await RunAsync($"setTimeout(() => {{ location.href = {Text(url)} }}, 0)");
 
@@ -160,6 +192,8 @@ internal sealed class GtkDriver(EngineFixture fixture, Window window) : IPageDri
         _resume.TrySetResult();
         await EngineWindows.CloseAsync(window);
     }
+
+    private static BytesSeen Seen(JsonElement seen) => new(seen.GetProperty("kind").GetString()!, seen.GetProperty("length").GetInt64(), seen.GetProperty("hash").GetString()!);
 
     private int Hold() => ++_lastHeld;
 

@@ -64,6 +64,46 @@ const driver = (globalThis.__driver ??= (() => {
         return { status: 0, headers: {}, body: [] };
       }
     },
+    bytes(kind, length) {
+      const bytes = new Uint8Array(length);
+      for (let i = 0; i < length; i++) {
+        bytes[i] = i * 31 + (i >> 8) + (i >> 16);
+      }
+
+      switch (kind) {
+        case "Uint8Array":
+          return bytes;
+        case "ArrayBuffer":
+          return bytes.buffer;
+        case "DataView": {
+          const larger = new Uint8Array(length + 20);
+          larger.set(bytes, 10);
+          return new DataView(larger.buffer, 10, length);
+        }
+        case "Blob":
+          return new Blob([bytes.subarray(0, length >> 1), bytes.subarray(length >> 1)]);
+        case "File":
+          return new File([bytes], "pattern.bin");
+        case "ReadableStream": {
+          let at = 0;
+          return new ReadableStream({
+            pull(controller) {
+              if (at < length) {
+                controller.enqueue(bytes.subarray(at, (at += 1_000_000)));
+              } else {
+                controller.close();
+              }
+            },
+          });
+        }
+      }
+    },
+    async seen(value) {
+      const kind = value instanceof Uint8Array ? "bytes" : value instanceof ReadableStream ? "stream" : typeof value;
+      const bytes = kind === "stream" ? new Uint8Array(await new Response(value).arrayBuffer()) : value;
+      const hash = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+      return { kind, length: bytes.length, hash: Array.from(hash, (byte) => byte.toString(16).padStart(2, "0")).join("") };
+    },
     // A page that is busy: this blocks its thread until the answer comes.
     block(url) {
       const request = new XMLHttpRequest();

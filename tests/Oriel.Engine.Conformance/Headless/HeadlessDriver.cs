@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
+using System.Text.Json;
 using Oriel.Ipc;
 using Oriel.Testing;
 
@@ -128,6 +129,44 @@ internal sealed class HeadlessDriver(AppHost host, Window window) : IPageDriver
 
     public async Task<string> RelayAsync(string from, string to) => (await FetchAsync(to, "POST", body: (await FetchAsync(from)).Body)).Text;
 
+    public async Task<string> SendBytesAsync(string name, string kind, int length)
+    {
+        var page = await PageAsync();
+        var bytes = Pattern.Of(length);
+        return await Translate(page.InvokeAsync(name, kind == "ReadableStream" ? page.AddBody(new MemoryStream(bytes)) : page.AddBody(bytes)));
+    }
+
+    public async Task<BytesSeen> ReceiveBytesAsync(string name, string arguments = "null")
+    {
+        var page = await PageAsync();
+        return await Translate(SeenAsync(page, await Translate(page.InvokeAsync(name, arguments))));
+    }
+
+    public async Task<(string Title, BytesSeen[] Bytes)> RelayNestedAsync(string name)
+    {
+        var page = await PageAsync();
+        string Bytes(int length) => page.AddBody(Pattern.Of(length));
+        using var json = JsonDocument.Parse(await page.InvokeAsync(name, $$"""{"title":"t","picture":{{Bytes(10)}},"more":[{{Bytes(20)}},{{Bytes(30)}}]}"""));
+        JsonElement[] bytes = [json.RootElement.GetProperty("picture"), .. json.RootElement.GetProperty("more").EnumerateArray()];
+        return (json.RootElement.GetProperty("title").GetString()!, await Task.WhenAll(bytes.Select(reference => SeenAsync(page, reference.GetRawText()))));
+    }
+
+    public async Task ReceiveAndCancelAsync(string name)
+    {
+        var page = await PageAsync();
+        await using var body = await page.OpenBodyAsync(await page.InvokeAsync(name));
+        await body.ReadExactlyAsync(new byte[1]).AsTask().Soon();
+    }
+
+    public async Task<bool> SendEndlessAsync(string name)
+    {
+        var page = await PageAsync();
+        var endless = new EndlessStream();
+        await Translate(page.InvokeAsync(name, page.AddBody(endless)));
+        await endless.Disposed.Soon();
+        return true;
+    }
+
     public async Task NavigateAsync(string url) => _ = (await PageAsync()).NavigateAsync(url);
 
     public async Task GoBackAsync() => _ = (await PageAsync()).GoBackAsync();
@@ -137,6 +176,13 @@ internal sealed class HeadlessDriver(AppHost host, Window window) : IPageDriver
     public async Task SetTitleAsync(string title) => (await PageAsync()).Title = title;
 
     public async ValueTask DisposeAsync() => await EngineWindows.CloseAsync(window);
+
+    private static async Task<BytesSeen> SeenAsync(HeadlessPage page, string reference)
+    {
+        using var json = JsonDocument.Parse(reference);
+        var bytes = await page.ReadBodyAsync(reference).Soon();
+        return new BytesSeen(json.RootElement.GetProperty("kind").GetString()!, bytes.Length, Pattern.HashOf(bytes));
+    }
 
     private async Task<HeadlessPage> PageAsync() => await host.PageOfAsync(window).Soon();
 

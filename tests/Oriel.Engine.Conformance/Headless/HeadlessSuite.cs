@@ -79,3 +79,11 @@ public sealed class PostedHeadlessWindowTests(PostedHeadlessFixture engine) : Wi
 [Collection(nameof(PostedHeadlessFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Headless)]
 public sealed class PostedHeadlessDispatcherTests(PostedHeadlessFixture engine) : DispatcherTests(engine);
+
+[Collection(nameof(HeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class HeadlessBodyTests(HeadlessFixture engine) : BodyTests(engine);
+
+[Collection(nameof(PostedHeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class PostedHeadlessBodyTests(PostedHeadlessFixture engine) : BodyTests(engine);

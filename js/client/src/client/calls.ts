@@ -1,5 +1,7 @@
 import type { InvokeOptions, StreamOptions } from "../api";
 import { Line, type Message } from "../protocol";
+import { replaceArguments } from "./arguments";
+import { Bodies, type Upload } from "./bodies";
 import { createAbort, createError, createTimeout } from "./errors";
 import { NativePromise, now, startTimer, stopTimer, stringify } from "./platform";
 
@@ -19,6 +21,8 @@ interface Pending {
 export class Calls {
   readonly #send: (line: string) => void;
   readonly #pending = new Map<string, Pending>();
+  /** The bytes of the calls and of their answers. */
+  readonly bodies = new Bodies({ isOpen: (id) => this.#pending.has(id), drop: (id, error) => this.#drop(id, error) });
   #lastId = 0;
   #timer: ReturnType<typeof startTimer> | undefined;
   #timerDue = Infinity;
@@ -41,7 +45,7 @@ export class Calls {
 
       this.#begin(id, name, options?.timeout ?? DefaultTimeout, {
         settle: (message) => {
-          this.#pending.delete(id);
+          this.#end(id);
           signal?.removeEventListener("abort", abort);
           if (message.error) {
             reject(createError(message.error.code, message.error.message, message.error.data));
@@ -55,6 +59,7 @@ export class Calls {
         },
       });
       this.#send(line.text);
+      this.bodies.send(id, line.uploads);
     });
   }
 
@@ -75,7 +80,7 @@ export class Calls {
   fail(ids: string[], code: number, text: string): void {
     for (const id of ids) {
       const pending = this.#pending.get(id);
-      this.#pending.delete(id);
+      this.#end(id);
       pending?.fail(createError(code, text));
     }
   }
@@ -106,16 +111,16 @@ export class Calls {
     this.#begin(id, name, 0, {
       settle: (message) => {
         if (message.error) {
-          this.#pending.delete(id);
+          this.#end(id);
           end({ error: createError(message.error.code, message.error.message, message.error.data) });
         } else if (message.type === "done") {
-          this.#pending.delete(id);
+          this.#end(id);
           end();
         } else {
           items.push(message.data);
           if (message.type === "response") {
             // A command with a single answer is a stream of one item.
-            this.#pending.delete(id);
+            this.#end(id);
             isDone = true;
           }
 
@@ -125,6 +130,7 @@ export class Calls {
       fail: (error) => end({ error }),
     });
     this.#send(line.text);
+    this.bodies.send(id, line.uploads);
 
     // Credit is renewed by halves, so that C# never waits for a page that keeps up.
     const renewal = Math.max(1, credit >> 1);
@@ -155,25 +161,27 @@ export class Calls {
       }
     } finally {
       signal?.removeEventListener("abort", abort);
-      if (this.#pending.delete(id)) {
+      if (this.#end(id)) {
         this.#control(id, `{"type":"cancel","id":"${id}"}`);
       }
     }
   }
 
-  #write(name: string, args: unknown, credit: number): { id: string; text: string } {
+  #write(name: string, args: unknown, credit: number): { id: string; text: string; uploads: Upload[] } {
     if (typeof name !== "string") {
       throw new TypeError("The name of a command is a string.");
     }
 
-    const data = args === undefined ? "null" : stringify(args);
+    const uploads: Upload[] = [];
+    const sent = replaceArguments(args, (value) => this.bodies.replace(value, uploads));
+    const data = sent === undefined ? "null" : stringify(sent);
     if (data === undefined) {
       throw new TypeError("The arguments of a command are what JSON can write.");
     }
 
     const id = String(++this.#lastId);
     const flow = credit > 0 ? `,"credit":${credit}` : "";
-    return { id, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${stringify(name)}${flow},"data":${data}}` };
+    return { id, uploads, text: `${Line.Request}${id} {"type":"request","id":"${id}","method":${stringify(name)}${flow},"data":${data}}` };
   }
 
   #begin(id: string, name: string, timeout: number, handlers: Pick<Pending, "settle" | "fail">): void {
@@ -212,10 +220,16 @@ export class Calls {
   #drop(id: string, error: unknown): void {
     const pending = this.#pending.get(id);
     if (pending) {
-      this.#pending.delete(id);
+      this.#end(id);
       this.#control(id, `{"type":"cancel","id":"${id}"}`);
       pending.fail(error);
     }
+  }
+
+  // The call is under way no more, and neither are its bytes.
+  #end(id: string): boolean {
+    this.bodies.end(id);
+    return this.#pending.delete(id);
   }
 
   #control(id: string, message: string): void {

@@ -33,6 +33,7 @@ export function createClient(target: EventSink): Oriel {
         break;
       case "ready":
         events.forward((message.data as { events: string[] }).events);
+        calls.bodies.accept((message.data as { bodies?: string }).bodies);
         isReady();
         break;
       case "ping":
@@ -50,7 +51,7 @@ export function createClient(target: EventSink): Oriel {
       return undefined;
     }
   };
-  const receiveLine = (line: string) => attempt(() => receive(parse(line) as Message));
+  const deliver = (message: Message, namesBytes: boolean) => attempt(() => calls.bodies.deliver(message, namesBytes, receive));
   const parseLines = (lines: string) => {
     try {
       // One parse of many lines is twice as fast as many parses.
@@ -61,6 +62,8 @@ export function createClient(target: EventSink): Oriel {
   };
 
   listen(Signal.Down, (lines) => {
+    const namesBytes = calls.bodies.areNamedIn(lines);
+    const receiveLine = (line: string) => attempt(() => deliver(parse(line) as Message, namesBytes));
     if (!lines.includes("\n")) {
       receiveLine(lines);
       return;
@@ -73,7 +76,7 @@ export function createClient(target: EventSink): Oriel {
     }
 
     for (const message of messages) {
-      attempt(() => receive(message));
+      deliver(message, namesBytes);
     }
   });
   listen(Signal.Accepted, (report) => events.accepted(report));

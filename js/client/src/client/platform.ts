@@ -3,11 +3,13 @@
 export const { parse, stringify } = JSON;
 export const NativePromise = Promise;
 export const NativeEvent = CustomEvent;
+export const NativeStream = ReadableStream;
 export const NativeException = DOMException;
 export const now = performance.now.bind(performance);
 
-const { setTimeout: start, clearTimeout: stop, reportError: tell } = globalThis;
+const { setTimeout: start, clearTimeout: stop, reportError: tell, fetch: load } = globalThis;
 
 export const startTimer = (run: () => void, milliseconds: number) => start(run, milliseconds);
 export const stopTimer = (timer: ReturnType<typeof setTimeout> | undefined) => stop(timer);
+export const nativeFetch = (url: string, options?: RequestInit) => load(url, options);
 export const report = (error: unknown) => tell(error);

@@ -1,0 +1,317 @@
+// Bytes travel beside the messages, by requests to C#: a message only names them.
+import { ErrorCode, type Message } from "../protocol";
+import { createError } from "./errors";
+import { nativeFetch, NativePromise, NativeStream, parse, report } from "./platform";
+
+const Origin = "oriel://app";
+
+/** C# says by this header of a range that nothing follows. */
+const EndHeader = "X-Oriel-End";
+
+/**
+ * The largest range that is sent at once; C# takes no larger one. Measured in WebKitGTK 2.50: 256 KiB give 0.5 of the rate of 4 MiB, 1 MiB
+ * 0.85, and beyond 4 MiB nothing is gained.
+ */
+const RangeBytes = 4 * 1024 * 1024;
+
+/** The most that C# reads of why a stream of the page failed. */
+const MaxReason = 100;
+
+const Advice =
+  "bytes travel by fetch to oriel://app, which this document may not use. Its Content-Security-Policy has to allow connect-src 'self', and its origin must not be opaque (sandbox).";
+
+type Bytes = Uint8Array | ArrayBuffer | Blob | ReadableStream<unknown>;
+
+/** Bytes among the arguments of a call. */
+export interface Upload {
+  id: string;
+  source: Bytes;
+  isOver: boolean;
+  /** Ends reading a stream of the page's. */
+  cancel?: (reason?: unknown) => void;
+}
+
+interface Reference {
+  url: string;
+  isStream: boolean;
+  put(value: unknown): void;
+}
+
+/** What the bodies need of the calls that they belong to. */
+export interface BodyOwner {
+  /** Whether the page still waits for a call. */
+  isOpen(call: string): boolean;
+  /** Ends a call whose bytes cannot be sent or fetched. */
+  drop(call: string, error: unknown): void;
+}
+
+/** The bytes of the page's calls, and of their answers. */
+export class Bodies {
+  readonly #owner: BodyOwner;
+  readonly #uploads = new Map<string, Upload[]>();
+  readonly #behind = new Map<string, Promise<void>>();
+  readonly #welcome: Promise<void>;
+  #welcomed!: () => void;
+  #folder = "";
+  #lastId = 0;
+
+  constructor(owner: BodyOwner) {
+    this.#owner = owner;
+    this.#welcome = new NativePromise((resolve) => (this.#welcomed = resolve));
+  }
+
+  /** C# has told where the bytes of this document are. */
+  accept(token: string | undefined): void {
+    if (token) {
+      this.#folder = `/.oriel/body/${token}/`;
+      this.#welcomed();
+    }
+  }
+
+  /** What stands in a call's JSON in the place of bytes; undefined for what is none. */
+  replace(value: object, uploads: Upload[]): object | undefined {
+    const length =
+      value instanceof ArrayBuffer || ArrayBuffer.isView(value) ? value.byteLength
+      : value instanceof Blob ? value.size
+      : value instanceof ReadableStream ? null
+      : undefined;
+    if (length === undefined) {
+      return undefined;
+    }
+
+    const source = ArrayBuffer.isView(value) ? new Uint8Array(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength) : (value as Bytes);
+    const id = String(++this.#lastId);
+    uploads.push({ id, source, isOver: false });
+    return { $body: id, length };
+  }
+
+  /** Sends the bytes of a call that has begun. */
+  send(call: string, uploads: Upload[]): void {
+    if (uploads.length > 0) {
+      this.#uploads.set(call, uploads);
+      uploads.forEach((upload) => void this.#send(call, upload));
+    }
+  }
+
+  /** The call is over, and who would read its bytes with it. */
+  end(call: string): void {
+    const uploads = this.#uploads.get(call);
+    if (uploads) {
+      this.#uploads.delete(call);
+      uploads.filter((upload) => !upload.isOver).forEach((upload) => this.#abort(upload, ""));
+    }
+  }
+
+  /** Whether lines of C# name bytes. */
+  areNamedIn(lines: string): boolean {
+    return this.#folder !== "" && lines.includes(this.#folder);
+  }
+
+  /** Delivers a message, once the bytes that it names are in it, and behind what came before it for the same call. */
+  deliver(message: Message, namesBytes: boolean, receive: (message: Message) => void): void {
+    const call = message.id ?? "";
+    const before = this.#behind.get(call);
+    const references: Reference[] = [];
+    if (namesBytes && call !== "") {
+      this.#find(message.data, (value) => (message.data = value), references);
+    }
+
+    if (!before && references.length === 0) {
+      receive(message);
+      return;
+    }
+
+    const delivered = this.#load(call, references, before, () => receive(message)).finally(() => {
+      if (this.#behind.get(call) === delivered) {
+        this.#behind.delete(call);
+      }
+    });
+    this.#behind.set(call, delivered);
+  }
+
+  async #load(call: string, references: Reference[], before: Promise<void> | undefined, receive: () => void): Promise<void> {
+    try {
+      if (this.#owner.isOpen(call)) {
+        await NativePromise.all(references.map((reference) => this.#place(reference)));
+      }
+
+      await before;
+    } catch (error) {
+      this.#owner.drop(call, error);
+    }
+
+    if (this.#owner.isOpen(call)) {
+      try {
+        receive();
+      } catch (error) {
+        report(error);
+      }
+    } else {
+      // Nobody waits for them any more. Bytes that have been fetched are gone in C# already.
+      references.forEach((reference) => this.#discard(reference.url));
+    }
+  }
+
+  async #place({ url, isStream, put }: Reference): Promise<void> {
+    put(isStream ? this.#open(url) : await bytesOf(await get(url)));
+  }
+
+  // One range is read ahead of the page: that is what a ReadableStream does unless it is told otherwise.
+  #open(url: string): ReadableStream<Uint8Array> {
+    let offset = 0;
+    return new NativeStream<Uint8Array>({
+      pull: async (controller) => {
+        const response = await get(`${url}?offset=${offset}`);
+        const bytes = await bytesOf(response);
+        offset += bytes.length;
+        if (bytes.length > 0) {
+          controller.enqueue(bytes);
+        }
+
+        if (response.headers.get(EndHeader)) {
+          controller.close();
+        }
+      },
+      cancel: () => this.#discard(url),
+    });
+  }
+
+  #discard(url: string): void {
+    nativeFetch(Origin + url, { method: "DELETE" }).catch(() => {
+      // The document is on its way out, and its bytes with it.
+    });
+  }
+
+  // What merely looks like a reference is data: nobody else knows the document's token.
+  #find(value: unknown, put: (value: unknown) => void, found: Reference[]): void {
+    if (typeof value !== "object" || value === null) {
+      return;
+    }
+
+    const { $body: url, kind } = value as { $body?: unknown; kind?: unknown };
+    if (typeof url === "string" && url.startsWith(this.#folder)) {
+      found.push({ url, isStream: kind === "stream", put });
+      return;
+    }
+
+    const members = value as Record<string, unknown>;
+    for (const key of Object.keys(members)) {
+      this.#find(members[key], (other) => (members[key] = other), found);
+    }
+  }
+
+  async #send(call: string, upload: Upload): Promise<void> {
+    await this.#welcome;
+    let offset = 0;
+    try {
+      for await (const { bytes, isLast } of rangesOf(upload)) {
+        if (upload.isOver) {
+          return;
+        }
+
+        const response = await this.#post(upload, `?offset=${offset}&last=${isLast ? 1 : 0}`, bytes);
+        offset += bytes.length;
+        if (response.status === 410) {
+          // The command has all that it wants.
+          upload.isOver = true;
+          upload.cancel?.();
+          return;
+        }
+
+        if (!response.ok) {
+          throw createError(ErrorCode.InvalidParams, await response.text());
+        }
+      }
+
+      upload.isOver = true;
+    } catch (error) {
+      if (upload.isOver) {
+        return;
+      }
+
+      const isOurs = (error as Error)?.name === "OrielError";
+      this.#abort(upload, isOurs ? "" : String((error as Error)?.message ?? error));
+      if (isOurs) {
+        this.#owner.drop(call, error);
+      }
+    }
+  }
+
+  async #post(upload: Upload, query: string, body: BodyInit): Promise<Response> {
+    try {
+      return await nativeFetch(`${Origin}${this.#folder}${upload.id}${query}`, { method: "POST", body });
+    } catch {
+      throw createError(ErrorCode.Denied, `The bytes of the call could not be sent: ${Advice}`);
+    }
+  }
+
+  #abort(upload: Upload, reason: string): void {
+    upload.isOver = true;
+    upload.cancel?.(reason);
+    void this.#welcome.then(() => this.#post(upload, "?abort=1", reason.slice(0, MaxReason))).catch(() => {
+      // Then C# ends it with the call.
+    });
+  }
+}
+
+async function get(url: string): Promise<Response> {
+  let response: Response;
+  try {
+    response = await nativeFetch(Origin + url);
+  } catch {
+    throw createError(ErrorCode.Denied, `The bytes of the answer could not be fetched: ${Advice}`);
+  }
+
+  if (response.ok) {
+    return response;
+  }
+
+  const text = await response.text();
+  if (response.status !== 500) {
+    throw createError(ErrorCode.Disconnected, text);
+  }
+
+  const { code, message } = parse(text) as { code: number; message: string };
+  throw createError(code, message);
+}
+
+async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
+  return new Uint8Array(await response.arrayBuffer());
+}
+
+async function* rangesOf(upload: Upload): AsyncGenerator<{ bytes: Uint8Array<ArrayBuffer>; isLast: boolean }> {
+  const { source } = upload;
+  if (source instanceof ReadableStream) {
+    const reader = source.getReader();
+    upload.cancel = (reason) => void reader.cancel(reason).catch(() => {});
+    for (;;) {
+      const { value, done } = await reader.read();
+      if (done) {
+        yield { bytes: new Uint8Array(), isLast: true };
+        return;
+      }
+
+      if (!(value instanceof ArrayBuffer || ArrayBuffer.isView(value))) {
+        throw new TypeError("A ReadableStream that is passed to a command has Uint8Arrays in it.");
+      }
+
+      for (const { bytes } of slices(value)) {
+        yield { bytes, isLast: false };
+      }
+    }
+  } else if (source instanceof Blob) {
+    // Read here: WebKitGTK ends the whole program over a Blob in a request.
+    for (let at = 0; at === 0 || at < source.size; at += RangeBytes) {
+      yield { bytes: new Uint8Array(await source.slice(at, at + RangeBytes).arrayBuffer()), isLast: at + RangeBytes >= source.size };
+    }
+  } else {
+    yield* slices(source);
+  }
+}
+
+function* slices(source: ArrayBuffer | ArrayBufferView): Generator<{ bytes: Uint8Array<ArrayBuffer>; isLast: boolean }> {
+  const all = ArrayBuffer.isView(source) ? new Uint8Array(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength) : new Uint8Array(source);
+  for (let at = 0; at === 0 || at < all.length; at += RangeBytes) {
+    yield { bytes: all.subarray(at, at + RangeBytes), isLast: at + RangeBytes >= all.length };
+  }
+}
