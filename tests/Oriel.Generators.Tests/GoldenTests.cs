@@ -43,7 +43,7 @@ public sealed partial class GoldenTests
 
         using var assembly = new MemoryStream();
         var emitted = output.Emit(assembly, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Empty(emitted.Diagnostics.Where(static each => each.Severity >= DiagnosticSeverity.Warning).Select(static each => each.ToString()));
+        Assert.Equal("", string.Join('\n', emitted.Diagnostics.Where(static each => each.Severity >= DiagnosticSeverity.Warning)));
     }
 
     private static void Expect(string name, string file, string actual)

@@ -188,7 +188,6 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
         var source = Source(parameter);
         var isNullable = type.NullableAnnotation == NullableAnnotation.Annotated;
         TypeUse? use = null;
-        var bytes = false;
         if (source == ParameterSource.Argument)
         {
             if (Streamed(type) is { } item)
@@ -201,7 +200,6 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
             {
                 use = Use(type, where);
                 isNullable = use.IsNullable;
-                bytes = use.HoldsBodies && !type.Is("System.IO.Stream") && !type.Is("System.IO.Pipelines.PipeReader");
                 if (use.HoldsBodies && Binary(type))
                 {
                     use = use with { TypeScript = isNullable ? "BinarySource | null" : "BinarySource" };
@@ -214,7 +212,7 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
         }
 
         var literal = parameter.HasExplicitDefaultValue ? CSharpText.Default(parameter) : null;
-        return new ParameterModel(parameter.Name, source, CSharpText.Of(type), use, literal, isNullable, parameter.IsParams, bytes);
+        return new ParameterModel(parameter.Name, source, CSharpText.Of(type), use, literal, isNullable, parameter.IsParams);
     }
 
     private static ParameterSource Source(IParameterSymbol parameter)

@@ -21,5 +21,4 @@ internal enum ParameterSource
 /// <param name="Default">Its default value in C#; null when it has none.</param>
 /// <param name="IsNullable">Whether null may be given to it.</param>
 /// <param name="IsParams">Whether it is declared with <c>params</c>.</param>
-/// <param name="Bytes">Whether it holds bytes that must have arrived before it is read.</param>
-internal sealed record ParameterModel(string Name, ParameterSource Source, string CSharp, TypeUse? Type, string? Default, bool IsNullable, bool IsParams, bool Bytes);
+internal sealed record ParameterModel(string Name, ParameterSource Source, string CSharp, TypeUse? Type, string? Default, bool IsNullable, bool IsParams);

@@ -135,6 +135,7 @@ public ref struct ArgumentReader
     {
         ArgumentNullException.ThrowIfNull(type);
 
+        using var scope = BodyScope.Enter(_context);
         try
         {
             return JsonSerializer.Deserialize(ref _reader, type)!;

@@ -26,6 +26,7 @@ public static class GeneratedCommands
         commands.MapRaw(name, handler, options is null ? found : options with
         {
             Description = options.Description ?? found.Description,
+            ContentType = options.ContentType ?? found.ContentType,
             IsStream = options.IsStream || found.IsStream,
         });
     }
