@@ -46,6 +46,19 @@ public sealed partial class GoldenTests
         Assert.Equal("", string.Join('\n', emitted.Diagnostics.Where(static each => each.Severity >= DiagnosticSeverity.Warning)));
     }
 
+    [Fact]
+    public void Every_diagnostic_has_a_page_and_a_case()
+    {
+        var ids = typeof(Descriptors).GetFields().Select(static field => field.GetValue(null)).OfType<DiagnosticDescriptor>().Select(static descriptor => descriptor.Id).ToList();
+
+        Assert.NotEmpty(ids);
+        Assert.All(ids, static id =>
+        {
+            Assert.StartsWith($"# {id}: ", File.ReadAllText(Path.Combine(s_folder, "../../..", Descriptors.HelpLink(id))), StringComparison.Ordinal);
+            Assert.Contains(Cases, row => row.Data.StartsWith(id, StringComparison.Ordinal));
+        });
+    }
+
     private static void Expect(string name, string file, string actual)
     {
         var path = Path.Combine(s_folder, name, file);

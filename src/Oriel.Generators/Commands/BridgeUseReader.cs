@@ -9,18 +9,18 @@ internal static class BridgeUseReader
 {
     private const string BridgeType = "Oriel.BridgeTypeAttribute";
 
-    /// <summary>Whether a node may be such a call, by its text alone: one of Oriel's own methods, or any that is given type arguments.</summary>
-    public static bool IsCandidate(SyntaxNode node) => node is InvocationExpressionSyntax call && Name(call) switch
-    {
-        GenericNameSyntax => true,
-        { Identifier.ValueText: "EmitAsync" or "On" or "Once" or "State" } => true,
-        _ => false,
-    };
+    /// <summary>Whether a node may be such a call, by its text alone.</summary>
+    public static bool IsCandidate(SyntaxNode node) => node is InvocationExpressionSyntax call && Name(call) is not null;
 
     public static Found Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)
     {
         var call = (InvocationExpressionSyntax)context.Node;
         var model = context.SemanticModel;
+        if (Name(call) is not GenericNameSyntax && !BridgeMethods.Of(model.Compilation).Contains(Name(call)!.Identifier.ValueText))
+        {
+            return Found.Nothing;
+        }
+
         if (model.GetSymbolInfo(call, cancellationToken).Symbol is not IMethodSymbol { IsGenericMethod: true } method)
         {
             return Found.Nothing;

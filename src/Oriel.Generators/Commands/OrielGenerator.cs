@@ -34,10 +34,12 @@ public sealed class OrielGenerator : IIncrementalGenerator
 
         var sites = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => SiteReader.IsCandidate(node), static (context, cancellationToken) => SiteReader.Read(context, cancellationToken))
+            .Where(static found => found != Found.Nothing)
             .WithTrackingName(Steps.Sites);
 
         var uses = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => BridgeUseReader.IsCandidate(node), static (context, cancellationToken) => BridgeUseReader.Read(context, cancellationToken))
+            .Where(static found => found != Found.Nothing)
             .WithTrackingName(Steps.Uses);
 
         var strays = context.SyntaxProvider.ForAttributeWithMetadataName(
