@@ -29,6 +29,7 @@ public sealed partial class OrielApp : IDisposable
         _rehearsal = rehearsal;
         Json = json;
         Capabilities = capabilities;
+        Commands = new CommandRegistry(this);
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
@@ -44,7 +45,7 @@ public sealed partial class OrielApp : IDisposable
     public AppOptions Options { get; }
 
     /// <summary>What pages can call.</summary>
-    public CommandRegistry Commands { get; } = new();
+    public CommandRegistry Commands { get; }
 
     /// <summary>The JSON of what passes between pages and code.</summary>
     public JsonTypes Json { get; }
@@ -213,6 +214,9 @@ public sealed partial class OrielApp : IDisposable
 
         // After the windows, so that nobody looks at one while a back end takes its time. None of it needs this thread.
         Task.Run(EndOthersAsync).GetAwaiter().GetResult();
+
+        // Before the services, which they were made of.
+        Task.Run(() => Commands.DisposeInstancesAsync().AsTask()).GetAwaiter().GetResult();
 
         if (_services.IsValueCreated)
         {

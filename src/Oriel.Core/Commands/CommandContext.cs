@@ -9,6 +9,9 @@ namespace Oriel;
 /// <remarks><see cref="Arguments"/> and <see cref="Result"/> are the command's until its task completes.</remarks>
 public sealed partial class CommandContext
 {
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_writer;
+
     private readonly IpcCall _call;
 
     internal CommandContext(IpcCall call, OrielApp app, Window window, BridgeSession? document = null, string? contentType = null)
@@ -101,10 +104,25 @@ public sealed partial class CommandContext
     /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidRequest"/>: the page wants a single answer.</exception>
     public void BeginStream() => _call.BeginStream();
 
+    // A writer is as large as many answers: a thread keeps one. A converter that writes another answer meanwhile finds none, and makes its own.
     private static void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> type)
     {
-        using var writer = new Utf8JsonWriter(output, WriterOptions(type));
+        var writer = s_writer;
+        s_writer = null;
+        if (writer is null || writer.Options.MaxDepth != type.Options.MaxDepth)
+        {
+            writer = new Utf8JsonWriter(output, WriterOptions(type));
+        }
+        else
+        {
+            writer.Reset(output);
+        }
+
+        // One that failed half-way is left to the collector.
         JsonSerializer.Serialize(writer, value, type);
+        writer.Flush();
+        writer.Reset();
+        s_writer = writer;
     }
 
     private IpcException Mismatch(string what, string? path, Exception exception)
@@ -119,7 +137,7 @@ public sealed partial class CommandContext
     }
 
     // The serializer's message goes on with the path and the byte position, which the error has already.
-    private static string FirstSentence(string message)
+    internal static string FirstSentence(string message)
     {
         var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];

@@ -1,0 +1,7 @@
+using Oriel;
+
+public sealed class Bad
+{
+    [Command]
+    public int Add(int a) => a;
+}

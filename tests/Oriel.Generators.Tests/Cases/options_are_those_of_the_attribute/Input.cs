@@ -1,0 +1,12 @@
+using Oriel;
+
+[Commands]
+public sealed class Files
+{
+    [Command(Thread = CommandThread.UI, Capability = "files.read")]
+    public string Choose() => "";
+
+    [Obsolete("Use choose.")]
+    [Command]
+    public string Open() => "";
+}
