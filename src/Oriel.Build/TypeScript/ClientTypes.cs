@@ -1,0 +1,13 @@
+namespace Oriel.Build;
+
+/// <summary>The types of the page's client that generated functions use.</summary>
+internal static class ClientTypes
+{
+    public const string BinarySource = "BinarySource";
+    public const string InvokeOptions = "InvokeOptions";
+    public const string StreamOptions = "StreamOptions";
+    public const string State = "State";
+    public const string ReadOnlyState = "ReadOnlyState";
+
+    public static IReadOnlyList<string> All { get; } = [BinarySource, InvokeOptions, ReadOnlyState, State, StreamOptions];
+}
