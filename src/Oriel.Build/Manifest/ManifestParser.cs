@@ -24,12 +24,12 @@ internal static class ManifestParser
             {
                 Text = text,
                 Commands = Each(root.List("commands", ManifestLimits.Commands), Command),
-                Events = Each(root.List("events", ManifestLimits.Commands), entry => new ManifestEvent(Name(entry), entry.Type("type"))),
+                Events = Each(root.List("events", ManifestLimits.Commands), Event),
                 States = Each(root.List("states", ManifestLimits.Commands), entry => new ManifestState(Name(entry), entry.Type("type"), entry.Flag("writable"))),
                 Types = Each(root.List("types", ManifestLimits.Types), Type),
             };
             RequireUnique(manifest.Commands.Select(command => command.Name), "commands");
-            RequireUnique(manifest.Events.Select(entry => entry.Name), "events");
+            RequireUnique(manifest.Events.Select(entry => (entry.IsFromPage ? "from the page: " : "") + entry.Name), "events");
             RequireUnique(manifest.States.Select(state => state.Name), "states");
             RequireUnique(manifest.Types.Select(type => type.Name), "types");
             return manifest;
@@ -64,6 +64,8 @@ internal static class ManifestParser
             name, kind == "stream", command.Doc(), parameters, command.OptionalType("progress"), command.Type("result"), command.Doc("returns"),
             command.OptionalText("deprecated", ManifestLimits.DocCharacters));
     }
+
+    private static ManifestEvent Event(ManifestElement entry) => new(Name(entry), entry.Type("type"), entry.OptionalText("from") == "page");
 
     private static ManifestType Type(ManifestElement type)
     {

@@ -13,33 +13,46 @@ internal static class ClientHeader
         }
 
         script.Line();
+        var uses = new HashSet<string>(types.UsedOfClient.Select(type => type.Name), StringComparer.Ordinal);
         if (import == ClientImport.Package)
         {
-            script.Line($"import * as oriel from \"{Package}\";");
-            var used = types.UsedOfClient.Select(type => type.Name == type.Local ? type.Name : $"{type.Name} as {type.Local}").ToList();
-            if (used.Count > 0)
-            {
-                script.Line($"import type {{ {string.Join(", ", used)} }} from \"{Package}\";");
-            }
-
-            return;
+            WriteImports(script, types);
+        }
+        else
+        {
+            DeclareOptions(script, types, uses);
         }
 
-        Declare(script, types, usesEvents: manifest.Events.Count > 0);
-    }
-
-    private static void Declare(ScriptWriter script, TypePrinter types, bool usesEvents)
-    {
-        // What the declarations below mention is used as well.
-        var uses = new HashSet<string>(types.UsedOfClient.Select(type => type.Name), StringComparer.Ordinal);
-        var promise = types.OfPlatform("Promise");
         if (uses.Contains(ClientTypes.BinarySource))
         {
-            script.Doc("Bytes that go to C#.")
-                .Line($"export type {types.OfClient(ClientTypes.BinarySource)} = {types.OfPlatform("Uint8Array")} | {types.OfPlatform("ArrayBuffer")} | {types.OfPlatform("Blob")} | {types.OfPlatform("ReadableStream")}<{types.OfPlatform("Uint8Array")}>;")
-                .Line();
+            string[] sources = [types.OfPlatform("Uint8Array"), types.OfPlatform("ArrayBuffer"), types.OfPlatform("Blob"), $"{types.OfPlatform("ReadableStream")}<{types.OfPlatform("Uint8Array")}>"];
+            script.Doc("Bytes that go to C#.").Line($"export type {types.OfClient(ClientTypes.BinarySource)} = {string.Join(" | ", sources)};").Line();
         }
 
+        if (import == ClientImport.Global)
+        {
+            DeclareClient(script, types, uses, usesEvents: manifest.Events.Count > 0);
+        }
+    }
+
+    private static void WriteImports(ScriptWriter script, TypePrinter types)
+    {
+        script.Line($"import * as oriel from \"{Package}\";");
+        var used = types.UsedOfClient.Where(type => type.Name != ClientTypes.BinarySource).Select(type => type.Name == type.Local ? type.Name : $"{type.Name} as {type.Local}").ToList();
+        if (used.Count > 0)
+        {
+            script.Line($"import type {{ {string.Join(", ", used)} }} from \"{Package}\";");
+            script.Line($"export type {{ {string.Join(", ", types.UsedOfClient.Where(type => type.Name != ClientTypes.BinarySource).Select(type => type.Local))} }};");
+        }
+
+        if (types.UsedOfClient.Any(type => type.Name == ClientTypes.BinarySource))
+        {
+            script.Line();
+        }
+    }
+
+    private static void DeclareOptions(ScriptWriter script, TypePrinter types, HashSet<string> uses)
+    {
         if (uses.Contains(ClientTypes.InvokeOptions))
         {
             script.Doc("Options of a call.").Open($"export interface {types.OfClient(ClientTypes.InvokeOptions)} {{")
@@ -56,12 +69,23 @@ internal static class ClientHeader
                 .Close("}").Line();
         }
 
-        var usesStates = uses.Contains(ClientTypes.State) || uses.Contains(ClientTypes.ReadOnlyState);
-        if (usesStates)
+        if (uses.Contains(ClientTypes.State))
         {
-            DeclareStates(script, types, promise);
+            var promise = types.OfPlatform("Promise");
+            script.Doc("A value that this page shares with C#, and so with other pages. It is never changed in place, only written anew.")
+                .Open($"export interface {types.OfClient(ClientTypes.State)}<T> {{")
+                .Doc("The value as this page has it; undefined while the state is not followed.").Line("get(): T | undefined;")
+                .Doc("Writes the value, or what a function makes of it. It is shown at once; the promise resolves when C# has taken it, and rejects when it has not.").Line($"set(next: T | ((value: T) => T)): {promise}<void>;")
+                .Doc("Calls the handler with the value, at once if it is there and whenever it changes; the result stops it.").Line("subscribe(handler: (value: T) => void): () => void;")
+                .Doc("Resolves with the value when it is there; the state is followed from now on, until `close`.").Line($"readonly ready: {promise}<T>;")
+                .Doc("Gives the state up.").Line("close(): void;")
+                .Close("}").Line();
         }
+    }
 
+    private static void DeclareClient(ScriptWriter script, TypePrinter types, HashSet<string> uses, bool usesEvents)
+    {
+        var promise = types.OfPlatform("Promise");
         script.Doc("What Oriel gives to every page of the application.").Open("declare const oriel: {");
         if (uses.Contains(ClientTypes.InvokeOptions))
         {
@@ -76,27 +100,14 @@ internal static class ClientHeader
         if (usesEvents)
         {
             script.Line("on<T>(name: string, handler: (data: T) => void): () => void;");
+            script.Line($"emit(name: string, data: unknown): {promise}<void>;");
         }
 
-        if (usesStates)
+        if (uses.Contains(ClientTypes.State))
         {
             script.Line($"state<T>(key: string): {types.OfClient(ClientTypes.State)}<T>;");
         }
 
         script.Close("};");
-    }
-
-    private static void DeclareStates(ScriptWriter script, TypePrinter types, string promise)
-    {
-        var readOnly = types.OfClient(ClientTypes.ReadOnlyState);
-        script.Doc("A value that C# shares with its pages, and that only C# writes.").Open($"export interface {readOnly}<T> {{")
-            .Doc("The value as this page knows it; undefined until it has arrived.").Line("get(): T | undefined;")
-            .Doc("Calls the handler with every value from now on; the result stops that.").Line("subscribe(handler: (value: T) => void): () => void;")
-            .Doc("Resolves when the first value has arrived.").Line($"readonly ready: {promise}<unknown>;")
-            .Doc("Stops following the value.").Line("close(): void;")
-            .Close("}").Line();
-        script.Doc("A value that C# and its pages share and write.").Open($"export interface {types.OfClient(ClientTypes.State)}<T> extends {readOnly}<T> {{")
-            .Doc("Writes the value, here at once. Rejects when C# refuses it; the page then has the value of C# again.").Line($"set(value: T | ((current: T) => T)): {promise}<unknown>;")
-            .Close("}").Line();
     }
 }

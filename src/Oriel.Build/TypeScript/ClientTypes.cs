@@ -6,8 +6,7 @@ internal static class ClientTypes
     public const string BinarySource = "BinarySource";
     public const string InvokeOptions = "InvokeOptions";
     public const string StreamOptions = "StreamOptions";
-    public const string State = "State";
-    public const string ReadOnlyState = "ReadOnlyState";
+    public const string State = "OrielState";
 
-    public static IReadOnlyList<string> All { get; } = [BinarySource, InvokeOptions, ReadOnlyState, State, StreamOptions];
+    public static IReadOnlyList<string> All { get; } = [BinarySource, InvokeOptions, State, StreamOptions];
 }

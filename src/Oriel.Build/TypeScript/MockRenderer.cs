@@ -28,13 +28,13 @@ internal sealed class MockRenderer
     private string Render()
     {
         WriteHandlers();
-        WriteData("MockEvents", "The events, and what each brings.", [.. _manifest.Events.Select(entry => (entry.Name, entry.Type))]);
+        WriteData("MockEvents", "The events, and what each brings.", [.. _manifest.Events.Where(entry => !entry.IsFromPage).Select(entry => (entry.Name, entry.Type))]);
         WriteData("MockStates", "The states, and what each holds.", [.. _manifest.States.Select(state => (state.Name, state.Type))]);
 
         var file = new ScriptWriter().Append(TypeScriptRenderer.Notice(_manifest)).Line();
         if (_import == ClientImport.Package)
         {
-            file.Line($"import {{ setMock }} from \"{ClientHeader.Package}\";");
+            file.Line($"import {{ mockState, setMock }} from \"{ClientHeader.Package}\";");
         }
 
         var usesClient = _types.UsedOfClient.Any();

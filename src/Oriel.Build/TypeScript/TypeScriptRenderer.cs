@@ -235,24 +235,38 @@ internal sealed class TypeScriptRenderer
         }
 
         var names = new ScriptNames();
-        _script.Line().Doc("The events that the application emits.").Open("export const events = {");
+        _script.Line().Doc("The events that the application and its pages send each other.").Open("export const events = {");
         for (var i = 0; i < _manifest.Events.Count; i++)
         {
-            var entry = _manifest.Events[i];
-            var name = names.Free(Identifier.From("on " + entry.Name.Replace('.', ' ')), _ => true);
-            var data = _types.Print(entry.Type, $"The event {ScriptText.Quote(entry.Name)}");
             if (i > 0)
             {
                 _script.Line();
             }
 
-            _script.Doc($"Listens for the event {ScriptText.Quote(entry.Name)}; the result stops listening.")
-                .Open($"{name}(handler: (data: {data}) => void): () => void {{")
-                .Line($"return oriel.on({ScriptText.Quote(entry.Name)}, handler);")
-                .Close("},");
+            WriteEvent(_manifest.Events[i], names);
         }
 
         _script.Close("};");
+    }
+
+    private void WriteEvent(ManifestEvent entry, ScriptNames names)
+    {
+        var wire = ScriptText.Quote(entry.Name);
+        var name = names.Free(Identifier.From((entry.IsFromPage ? "emit " : "on ") + entry.Name.Replace('.', ' ')), _ => true);
+        var data = _types.Print(entry.Type, $"The event {wire}");
+        if (entry.IsFromPage)
+        {
+            _script.Doc($"Emits the event {wire}; resolves when C# has accepted it.")
+                .Open($"{name}(data: {data}): {_types.OfPlatform("Promise")}<void> {{")
+                .Line($"return oriel.emit({wire}, data);")
+                .Close("},");
+            return;
+        }
+
+        _script.Doc($"Listens for the event {wire}; the result stops listening.")
+            .Open($"{name}(handler: (data: {data}) => void): () => void {{")
+            .Line($"return oriel.on({wire}, handler);")
+            .Close("},");
     }
 
     private void WriteStates()
@@ -270,7 +284,12 @@ internal sealed class TypeScriptRenderer
             var key = ScriptText.Quote(state.Name);
             var name = names.Free(Identifier.From(state.Name.Replace('.', ' ')), _ => true);
             var value = _types.Print(state.Type, $"The state {key}");
-            var type = _types.OfClient(state.IsWritable ? ClientTypes.State : ClientTypes.ReadOnlyState);
+            var type = $"{_types.OfClient(ClientTypes.State)}<{value}>";
+            if (!state.IsWritable)
+            {
+                type = $"{_types.OfPlatform("Omit")}<{type}, \"set\" | \"patch\">";
+            }
+
             if (i > 0)
             {
                 _script.Line();
@@ -278,7 +297,7 @@ internal sealed class TypeScriptRenderer
 
             // A getter: what opens the state is its use, not the import of this file.
             _script.Doc($"The state {key}{(state.IsWritable ? "" : ", which only C# writes")}.")
-                .Open($"get {name}(): {type}<{value}> {{")
+                .Open($"get {name}(): {type} {{")
                 .Line($"return oriel.state({key});")
                 .Close("},");
         }

@@ -14,6 +14,7 @@ export interface InvokeOptions {
 declare const oriel: {
   invoke<T>(name: string, args: unknown, options?: InvokeOptions): Promise<T>;
   on<T>(name: string, handler: (data: T) => void): () => void;
+  emit(name: string, data: unknown): Promise<void>;
 };
 
 export interface User {
@@ -46,7 +47,7 @@ export const pluginX = {
   },
 };
 
-/** The events that the application emits. */
+/** The events that the application and its pages send each other. */
 export const events = {
   /** Listens for the event "file:found"; the result stops listening. */
   onFileFound(handler: (data: string) => void): () => void {

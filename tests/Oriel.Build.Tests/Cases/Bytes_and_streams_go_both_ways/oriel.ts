@@ -2,9 +2,6 @@
 // Manifest: sha256-128 70fc30def7fe2337f340b5777f8a8a63
 /* eslint-disable */
 
-/** Bytes that go to C#. */
-export type BinarySource = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>;
-
 /** Options of a call. */
 export interface InvokeOptions {
   /** Cancels the call: the promise rejects with an `AbortError`. */
@@ -12,6 +9,9 @@ export interface InvokeOptions {
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */
   timeout?: number;
 }
+
+/** Bytes that go to C#. */
+export type BinarySource = Uint8Array | ArrayBuffer | Blob | ReadableStream<Uint8Array>;
 
 /** What Oriel gives to every page of the application. */
 declare const oriel: {

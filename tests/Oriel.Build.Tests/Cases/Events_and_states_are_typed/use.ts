@@ -8,6 +8,10 @@ states.cart.set((cart) => ({ items: [...cart.items, "a"] }));
 states.cart.set({ items: [] });
 export const name: string | null | undefined = states.userName.get();
 
+events.emitNote("a").then(() => events.emitProgress(true));
+
+// @ts-expect-error: the event is the other side's
+events.emitSaved({ items: [] });
 // @ts-expect-error: the cart is not a text
 states.cart.set("a");
 // @ts-expect-error: only C# writes it

@@ -29,10 +29,18 @@ export interface MockCall {
   readonly args: unknown;
 }
 
+/** An event that the page emitted. */
+export interface MockEvent {
+  readonly name: string;
+  readonly data: unknown;
+}
+
 /** A stand-in for the application. */
 export interface Mock {
   /** Every call that the page has made, in order. */
   readonly calls: readonly MockCall[];
+  /** Every event that the page has emitted, in order. */
+  readonly emitted: readonly MockEvent[];
   /** Lets the page hear an event, as if the application had emitted it. */
   emit<K extends keyof MockEvents & string>(name: K, data: MockEvents[K]): void;
   /** Gives a state another value, as if the application had written it. */
@@ -43,12 +51,13 @@ export interface Mock {
 
 /**
  * Puts a stand-in for the application into this page, until `restore` is called on it.
- * A call of a command without a handler rejects with an error that names the command.
+ * A call of a command without a handler rejects, and a state without a value throws, with an error that names it.
  */
 export function createMock(handlers: Partial<MockHandlers>, states: Partial<MockStates> = {}): Mock {
   const calls: MockCall[] = [];
+  const emitted: MockEvent[] = [];
   const listeners = new Map<string, Set<(data: any) => void>>();
-  const values = new Map<string, unknown>(Object.entries(states));
+  const made = new Map<string, any>(Object.entries(states).map(([key, value]) => [key, mockState(value)]));
 
   const call = (name: string, args: unknown, options: { signal?: AbortSignal } = {}): any => {
     calls.push({ name, args });
@@ -60,15 +69,18 @@ export function createMock(handlers: Partial<MockHandlers>, states: Partial<Mock
     return (handlers as Record<string, (args: unknown, options: unknown) => unknown>)[name]!(args, options);
   };
 
-  const listen = (topic: string, handler: (data: any) => void) => {
-    const handlersOfTopic = listeners.get(topic) ?? new Set();
-    listeners.set(topic, handlersOfTopic.add(handler));
-    return () => void handlersOfTopic.delete(handler);
+  const listen = (name: string, handler: (data: any) => void) => {
+    const handlersOfName = listeners.get(name) ?? new Set();
+    listeners.set(name, handlersOfName.add(handler));
+    return () => void handlersOfName.delete(handler);
   };
-  const tell = (topic: string, data: unknown) => [...(listeners.get(topic) ?? [])].forEach((handler) => handler(data));
-  const write = (key: string, value: unknown) => {
-    values.set(key, value);
-    tell(`state ${key}`, value);
+  const state = (key: string): any => {
+    const found = made.get(key);
+    if (!found) {
+      throw new Error(`The mock has no state "${key}". Give createMock its value: { "${key}": ... }, behind the handlers.`);
+    }
+
+    return found;
   };
 
   const bridge = {
@@ -76,23 +88,17 @@ export function createMock(handlers: Partial<MockHandlers>, states: Partial<Mock
     stream: async function* (name: string, args?: unknown, options?: any) {
       yield* call(name, args, options);
     },
-    on: (name: string, handler: (data: any) => void) => listen(`event ${name}`, handler),
+    on: (name: string, handler: (data: any) => void) => listen(name, handler),
     once: (name: string, handler: (data: any) => void) => {
-      const stop = listen(`event ${name}`, (data) => {
+      const stop = listen(name, (data) => {
         stop();
         handler(data);
       });
       return stop;
     },
-    off: (name: string, handler: (data: any) => void) => void listeners.get(`event ${name}`)?.delete(handler),
-    emit: async (_name: string, _data?: unknown) => {},
-    state: (key: string): any => ({
-      get: () => values.get(key),
-      set: async (value: unknown) => write(key, typeof value === "function" ? value(values.get(key)) : value),
-      subscribe: (handler: (value: any) => void) => listen(`state ${key}`, handler),
-      ready: Promise.resolve(),
-      close: () => {},
-    }),
+    off: (name: string, handler: (data: any) => void) => void listeners.get(name)?.delete(handler),
+    emit: async (name: string, data?: unknown) => void emitted.push({ name, data }),
+    state,
     ready: Promise.resolve(),
   };
 
@@ -108,8 +114,31 @@ export function createMock(handlers: Partial<MockHandlers>, states: Partial<Mock
 
   return {
     calls,
-    emit: (name, data) => tell(`event ${name}`, data),
-    setState: (key, value) => write(key, value),
+    emitted,
+    emit: (name, data) => [...(listeners.get(name) ?? [])].forEach((handler) => handler(data)),
+    setState: (key, value) => void state(key).set(() => value),
     restore,
+  };
+}
+
+function mockState(initial: unknown) {
+  let value = initial;
+  const handlers = new Set<(value: any) => void>();
+  return {
+    get: () => value,
+    async set(next: unknown) {
+      value = typeof next === "function" ? next(value) : next;
+      handlers.forEach((handler) => handler(value));
+    },
+    subscribe(handler: (value: any) => void) {
+      const own = (value: unknown) => handler(value);
+      handlers.add(own);
+      handler(value);
+      return () => void handlers.delete(own);
+    },
+    get ready() {
+      return Promise.resolve(value);
+    },
+    close() {},
   };
 }

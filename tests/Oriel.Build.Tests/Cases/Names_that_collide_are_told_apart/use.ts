@@ -14,7 +14,7 @@ app.events.onAB(() => {});
 app.events.onAB_(() => {});
 app.InvokeOptions({ timeout: 1 }).then((mine) => mine.mine);
 export const type: app.oriel_ = { x: 1 };
-export const mine: app.State = { y: 1 };
+export const mine: app.OrielState = { y: 1 };
 export const x: number | undefined = app.states.x.get();
 
 // @ts-expect-error: this one is the application's own type

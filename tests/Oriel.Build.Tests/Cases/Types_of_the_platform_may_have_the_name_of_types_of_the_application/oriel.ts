@@ -2,9 +2,6 @@
 // Manifest: sha256-128 9b247d858847cd1af9e0b40d3f81685f
 /* eslint-disable */
 
-/** Bytes that go to C#. */
-export type BinarySource = Uint8Array | ArrayBuffer | globalThis.Blob | ReadableStream<Uint8Array>;
-
 /** Options of a call. */
 export interface InvokeOptions {
   /** Cancels the call: the promise rejects with an `AbortError`. */
@@ -20,6 +17,9 @@ export interface StreamOptions {
   /** How many items C# may send ahead of the reader, 1 to 1,024; 32 by default. */
   credit?: number;
 }
+
+/** Bytes that go to C#. */
+export type BinarySource = Uint8Array | ArrayBuffer | globalThis.Blob | ReadableStream<Uint8Array>;
 
 /** What Oriel gives to every page of the application. */
 declare const oriel: {
