@@ -29,6 +29,9 @@ public sealed record IpcLimits
     /// </summary>
     public int MaxBytesInFlight { get; init; } = 256 * 1024 * 1024;
 
+    /// <summary>Streams among the arguments of a peer's requests that may be open at once; 1,024 by default.</summary>
+    public int MaxStreams { get; init; } = 1_024;
+
     /// <summary>Events of a peer that may wait for their handlers; 1,024 by default.</summary>
     public int MaxQueuedEvents { get; init; } = 1_024;
 
@@ -41,6 +44,7 @@ public sealed record IpcLimits
         Check(nameof(MaxNameBytes), MaxNameBytes, MostNameBytes);
         Check(nameof(MaxRequestsInFlight), MaxRequestsInFlight, int.MaxValue);
         Check(nameof(MaxBytesInFlight), MaxBytesInFlight, int.MaxValue);
+        Check(nameof(MaxStreams), MaxStreams, int.MaxValue);
         Check(nameof(MaxQueuedEvents), MaxQueuedEvents, int.MaxValue);
         return this;
     }

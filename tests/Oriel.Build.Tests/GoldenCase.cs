@@ -17,7 +17,11 @@ internal sealed class GoldenCase
         orderby manifest
         select new GoldenCase(Path.GetDirectoryName(manifest)!);
 
-    public string Name => Path.GetFileName(_folder);
+    /// <summary>The case's name, behind that of the tests that it belongs to: two may have cases of one name.</summary>
+    public string Name => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(_folder)))}/{Path.GetFileName(_folder)}";
+
+    /// <summary>What of it the compiler checks.</summary>
+    public IEnumerable<string> Scripts => new[] { "oriel.ts", "oriel.mock.ts", "use.ts" }.Select(PathOf).Where(File.Exists);
 
     public BridgeManifest Manifest => ManifestParser.Parse(File.ReadAllText(PathOf("Manifest.json")));
 

@@ -15,10 +15,12 @@ public sealed class GoldenTests
     }
 
     [Fact]
-    public void Every_case_is_used_as_a_page_would()
+    public void Every_case_of_the_renderer_is_used_as_a_page_would()
     {
-        Assert.True(GoldenCase.All.Count() >= 19);
-        Assert.All(GoldenCase.All, golden => Assert.Contains("// @ts-expect-error", File.ReadAllText(golden.PathOf("use.ts"))));
+        var cases = GoldenCase.All.Where(golden => golden.Name.StartsWith("Oriel.Build.Tests/", StringComparison.Ordinal)).ToList();
+
+        Assert.True(cases.Count >= 19);
+        Assert.All(cases, golden => Assert.Contains("// @ts-expect-error", File.ReadAllText(golden.PathOf("use.ts"))));
     }
 
     [Fact]
@@ -26,6 +28,6 @@ public sealed class GoldenTests
     {
         using var folder = new TemporaryFolder();
 
-        await TypeScriptCompiler.RunAsync(folder, [.. GoldenCase.All.SelectMany(golden => new[] { golden.PathOf("use.ts"), golden.PathOf("oriel.mock.ts") })], "--noEmit");
+        await TypeScriptCompiler.RunAsync(folder, [.. GoldenCase.All.SelectMany(golden => golden.Scripts)], "--noEmit");
     }
 }

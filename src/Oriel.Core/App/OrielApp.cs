@@ -8,7 +8,7 @@ namespace Oriel;
 
 /// <summary>An application: its windows, and what their pages can use.</summary>
 /// <remarks>The thread that creates the first window, or calls <see cref="Run"/>, becomes the UI thread.</remarks>
-public sealed class OrielApp : IDisposable
+public sealed partial class OrielApp : IDisposable
 {
     private readonly Func<IEngine> _createEngine;
     private readonly Lazy<ServiceProvider> _services;
@@ -27,6 +27,7 @@ public sealed class OrielApp : IDisposable
         _createEngine = createEngine;
         _rehearsal = rehearsal;
         Json = json;
+        Commands = new CommandRegistry(this);
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
@@ -40,7 +41,7 @@ public sealed class OrielApp : IDisposable
     public AppOptions Options { get; }
 
     /// <summary>What pages can call.</summary>
-    public CommandRegistry Commands { get; } = new();
+    public CommandRegistry Commands { get; }
 
     /// <summary>The JSON of what passes between pages and code.</summary>
     public JsonTypes Json { get; }
@@ -187,6 +188,9 @@ public sealed class OrielApp : IDisposable
 
         // After the windows, so that nobody looks at one while a back end takes its time. None of it needs this thread.
         Task.Run(EndOthersAsync).GetAwaiter().GetResult();
+
+        // Before the services, which they were made of.
+        Task.Run(() => Commands.DisposeInstancesAsync().AsTask()).GetAwaiter().GetResult();
 
         if (_services.IsValueCreated)
         {

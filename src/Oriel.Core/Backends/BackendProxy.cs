@@ -42,8 +42,16 @@ internal sealed class BackendProxy : ICommandSource
 
         if (context.AcceptsStream)
         {
-            context.BeginStream();
-            await session.StreamAsync(method, context.Arguments, item => context.SendItemAsync(JsonOf(item, method)), context.CancellationToken).ConfigureAwait(false);
+            var last = await session.StreamAsync(method, context.Arguments, item => context.PassItemAsync(JsonOf(item, method)), context.CancellationToken).ConfigureAwait(false);
+            if (last is { } single)
+            {
+                context.Result.Write(JsonOf(single, method).Span);
+            }
+            else
+            {
+                context.BeginStream();
+            }
+
             return;
         }
 

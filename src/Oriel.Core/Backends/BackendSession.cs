@@ -81,15 +81,13 @@ internal sealed class BackendSession : IAsyncDisposable
         }
     }
 
-    /// <summary>Calls a method of it that answers with a stream.</summary>
-    public async ValueTask StreamAsync(string method, ReadOnlyMemory<byte> data, Func<IpcPayload, ValueTask> onItem, CancellationToken cancellationToken)
+    /// <summary>Calls a method of it that answers with a stream, or with progress and a single answer behind it.</summary>
+    /// <returns>The single answer; null when the answer was a stream.</returns>
+    public async ValueTask<IpcPayload?> StreamAsync(string method, ReadOnlyMemory<byte> data, Func<IpcPayload, ValueTask> onItem, CancellationToken cancellationToken)
     {
         try
         {
-            await foreach (var item in Peer.RequestStreamAsync(method, data, cancellationToken: cancellationToken).ConfigureAwait(false))
-            {
-                await onItem(item).ConfigureAwait(false);
-            }
+            return await Peer.RequestItemsAsync(method, data, onItem, cancellationToken: cancellationToken).ConfigureAwait(false);
         }
         catch (IpcException exception) when (IsGone(exception))
         {

@@ -7,8 +7,11 @@ namespace Oriel;
 
 /// <summary>A call of a page while its command runs.</summary>
 /// <remarks><see cref="Arguments"/> and <see cref="Result"/> are the command's until its task completes.</remarks>
-public sealed class CommandContext
+public sealed partial class CommandContext
 {
+    [ThreadStatic]
+    private static Utf8JsonWriter? s_writer;
+
     private readonly IpcCall _call;
 
     internal CommandContext(IpcCall call, OrielApp app, Window window)
@@ -55,12 +58,12 @@ public sealed class CommandContext
         }
         catch (JsonException exception)
         {
-            throw Mismatch(exception.Path, exception);
+            throw Mismatch("The arguments", exception.Path, exception);
         }
         catch (InvalidOperationException exception)
         {
             // A lone surrogate: JSON allows it, a .NET string of it cannot be read.
-            throw Mismatch(null, exception);
+            throw Mismatch("The arguments", null, exception);
         }
     }
 
@@ -78,29 +81,47 @@ public sealed class CommandContext
     /// <summary>Sends an item of a stream as one JSON value in UTF-8 without line feeds.</summary>
     public ValueTask SendItemAsync(ReadOnlyMemory<byte> json) => _call.SendItemAsync(json);
 
+    /// <summary>Sends an item, and leaves open whether the answer is a stream.</summary>
+    internal ValueTask PassItemAsync(ReadOnlyMemory<byte> json) => _call.PassItemAsync(json);
+
     /// <summary>Makes the answer a stream, also when no item follows.</summary>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidRequest"/>: the page wants a single answer.</exception>
     public void BeginStream() => _call.BeginStream();
 
+    // A writer is as large as many answers: a thread keeps one. A converter that writes another answer meanwhile finds none, and makes its own.
     private static void Write<T>(IBufferWriter<byte> output, T value, JsonTypeInfo<T> type)
     {
-        using var writer = new Utf8JsonWriter(output, new JsonWriterOptions { SkipValidation = true, MaxDepth = type.Options.MaxDepth });
+        var writer = s_writer;
+        s_writer = null;
+        if (writer is null || writer.Options.MaxDepth != type.Options.MaxDepth)
+        {
+            writer = new Utf8JsonWriter(output, WriterOptions(type));
+        }
+        else
+        {
+            writer.Reset(output);
+        }
+
+        // One that failed half-way is left to the collector.
         JsonSerializer.Serialize(writer, value, type);
+        writer.Flush();
+        writer.Reset();
+        s_writer = writer;
     }
 
-    private IpcException Mismatch(string? path, Exception exception)
+    private IpcException Mismatch(string what, string? path, Exception exception)
     {
         var json = new ArrayBufferWriter<byte>();
         json.Write("{\"path\":"u8);
         JsonText.WriteString(json, path ?? "$");
         json.Write("}"u8);
 
-        var error = new IpcError(IpcErrorCode.InvalidParams, $"The arguments of \"{Name}\" do not fit at {path ?? "$"}: {FirstSentence(exception.Message)}", json.WrittenMemory);
+        var error = new IpcError(IpcErrorCode.InvalidParams, $"{what} of \"{Name}\" do not fit at {path ?? "$"}: {FirstSentence(exception.Message)}", json.WrittenMemory);
         return new IpcException(error);
     }
 
     // The serializer's message goes on with the path and the byte position, which the error has already.
-    private static string FirstSentence(string message)
+    internal static string FirstSentence(string message)
     {
         var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
         return end < 0 ? message : message[..end];

@@ -14,4 +14,7 @@ public sealed record CommandOptions
 
     /// <summary>Whether its answer is a stream, which a page reads with <c>oriel.stream</c>; <c>MapStream</c> sets it.</summary>
     public bool IsStream { get; init; }
+
+    /// <summary>The capability that a window or an origin needs to call it; null for those that may call every command.</summary>
+    public string? Capability { get; init; }
 }

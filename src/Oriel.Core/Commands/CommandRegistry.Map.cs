@@ -64,13 +64,10 @@ public sealed partial class CommandRegistry
     public void MapStream<TIn, TItem>(string name, Func<TIn, CommandContext, IAsyncEnumerable<TItem>> handler, JsonTypeInfo<TIn> input, JsonTypeInfo<TItem> item, CommandOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(handler);
-        MapRaw(name, async context =>
+        MapRaw(name, context =>
         {
             context.BeginStream();
-            await foreach (var value in handler(context.ReadArguments(input), context).WithCancellation(context.CancellationToken).ConfigureAwait(false))
-            {
-                await context.SendItemAsync(value, item).ConfigureAwait(false);
-            }
+            return context.SendStreamAsync(handler(context.ReadArguments(input), context), item);
         }, (options ?? new CommandOptions()) with { IsStream = true });
     }
 }

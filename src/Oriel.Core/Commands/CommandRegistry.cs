@@ -14,9 +14,9 @@ public sealed partial class CommandRegistry
     private readonly Lock _gate = new();
     private volatile ICommandRoute[] _routes = [];
 
-    internal CommandRegistry()
-    {
-    }
+    private readonly OrielApp _app;
+
+    internal CommandRegistry(OrielApp app) => _app = app;
 
     /// <summary>All commands, by name.</summary>
     public IReadOnlyList<Command> All =>

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Oriel.Ipc;
@@ -28,6 +29,7 @@ public sealed class EventHub
     /// <summary>Listens for an event of any page; also for a DOM event of that name on a page's <c>window</c>.</summary>
     /// <returns>Dispose it to stop listening.</returns>
     /// <exception cref="ArgumentException">Browsers have an event of that name.</exception>
+    [OverloadResolutionPriority(1)]
     public IDisposable On(string name, RawEventHandler handler)
     {
         EventName.Check(name);
@@ -56,6 +58,12 @@ public sealed class EventHub
         return subscription;
     }
 
+    /// <summary>Listens for an event whose data is of a type that Oriel's generator sees; data that does not fit is logged and left out.</summary>
+    public IDisposable On<[BridgeType] T>(string name, Action<Window, T?> handler) => On(name, handler, _app.Json.Get<T>());
+
+    /// <summary>Listens for an event whose data is of a type that Oriel's generator sees, with a handler that waits; the page's next event waits for it.</summary>
+    public IDisposable On<[BridgeType] T>(string name, Func<Window, T?, ValueTask> handler) => On(name, handler, _app.Json.Get<T>());
+
     /// <summary>Listens for an event whose data is of a type; data that does not fit is logged and left out.</summary>
     public IDisposable On<T>(string name, Action<Window, T?> handler, JsonTypeInfo<T> type)
     {
@@ -82,6 +90,7 @@ public sealed class EventHub
     /// <param name="name">The event's name.</param>
     /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
     /// <param name="cancellationToken">Gives up waiting; windows that were not behind have got it.</param>
+    [OverloadResolutionPriority(1)]
     public async ValueTask EmitAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
         EventName.Check(name);
@@ -92,6 +101,9 @@ public sealed class EventHub
             await window.SendLineAsync(line.Memory, cancellationToken).ConfigureAwait(false);
         }
     }
+
+    /// <summary>Emits an event whose data is of a type that Oriel's generator sees to the pages of all windows; waits while one of them is behind.</summary>
+    public ValueTask EmitAsync<[BridgeType] T>(string name, T data, CancellationToken cancellationToken = default) => EmitAsync(name, data, _app.Json.Get<T>(), cancellationToken);
 
     /// <summary>Emits an event to the pages of all windows; waits while one of them is behind.</summary>
     public async ValueTask EmitAsync<T>(string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)

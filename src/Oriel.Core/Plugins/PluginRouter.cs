@@ -52,7 +52,7 @@ public sealed class PluginRouter
             _adding.Add(name);
         }
 
-        var commands = new CommandRegistry();
+        var commands = new CommandRegistry(_app);
         var entry = new Entry(new Commands(commands), options, plugin, null);
         try
         {

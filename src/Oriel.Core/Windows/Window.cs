@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization.Metadata;
 using Oriel.Engines;
 using Oriel.Ipc;
@@ -112,12 +113,16 @@ public sealed partial class Window
     /// <param name="data">One JSON value in UTF-8 without line feeds.</param>
     /// <param name="cancellationToken">Gives up waiting.</param>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.Busy"/>: more than a thousand emits that nobody awaits are waiting already.</exception>
+    [OverloadResolutionPriority(1)]
     public async ValueTask EmitAsync(string name, ReadOnlyMemory<byte> data, CancellationToken cancellationToken = default)
     {
         EventName.Check(name);
         using var line = BridgeChannel.WriteLine(IpcMessage.Event(name, data));
         await SendLineAsync(line.Memory, cancellationToken).ConfigureAwait(false);
     }
+
+    /// <summary>Emits an event whose data is of a type that Oriel's generator sees to this window's page; waits while the page is behind.</summary>
+    public ValueTask EmitAsync<[BridgeType] T>(string name, T data, CancellationToken cancellationToken = default) => EmitAsync(name, data, _app.Json.Get<T>(), cancellationToken);
 
     /// <summary>Emits an event to this window's page; waits while the page is behind.</summary>
     public async ValueTask EmitAsync<T>(string name, T data, JsonTypeInfo<T> type, CancellationToken cancellationToken = default)

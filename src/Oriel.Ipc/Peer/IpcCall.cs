@@ -14,8 +14,11 @@ public sealed class IpcCall : IThreadPoolWorkItem
     private readonly PooledBuffer _result = new();
     private IpcHandler _handler = null!;
     private SemaphoreSlim? _credit;
+    private ProgressSender? _progress;
+    private List<ArgumentStream>? _streams;
     private CancellationTokenSource? _cancellation;
     private bool _cancelled;
+    private bool _hasEnded;
 
     internal IpcCall(IpcPeer peer) => _peer = peer;
 
@@ -93,11 +96,67 @@ public sealed class IpcCall : IThreadPoolWorkItem
 
     /// <summary>Sends an item of the stream; waits while the caller is behind.</summary>
     /// <param name="item">One JSON value in UTF-8, or bytes; its memory may be used again once the task has completed.</param>
-    public async ValueTask SendItemAsync(IpcPayload item)
+    public ValueTask SendItemAsync(IpcPayload item)
     {
         BeginStream();
+        return PassItemAsync(item);
+    }
+
+    /// <summary>Sends an item, and leaves open whether the answer is a stream: a single answer may follow, behind its progress.</summary>
+    internal async ValueTask PassItemAsync(IpcPayload item)
+    {
         await _credit!.WaitAsync(CancellationToken).ConfigureAwait(false);
         await _peer.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = Id, Data = item.Memory, IsBinary = item.IsBinary }, CancellationToken).ConfigureAwait(false);
+    }
+
+    /// <summary>Has reports sent in front of the answer. For callers that take them: see <see cref="AcceptsStream"/>.</summary>
+    /// <exception cref="InvalidOperationException">Something reports on this call already.</exception>
+    internal void ReportBy(ProgressSender progress)
+    {
+        if (Interlocked.CompareExchange(ref _progress, progress, null) is not null)
+        {
+            throw new InvalidOperationException($"\"{Method}\" reports its progress already: one report of a call is the newest.");
+        }
+    }
+
+    /// <summary>Takes the right to send an item, when there is one.</summary>
+    internal bool TryTakeCredit() => _credit is not null && _credit.Wait(0);
+
+    /// <summary>Sends a report whose credit was taken.</summary>
+    internal ValueTask SendProgressAsync(ReadOnlyMemory<byte> json) =>
+        _peer.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = Id, Data = json }, CancellationToken);
+
+    /// <summary>Opens a stream that the arguments name. It ends with the call.</summary>
+    internal ArgumentStream OpenStream(IpcId id)
+    {
+        lock (_gate)
+        {
+            if (_cancelled || _hasEnded)
+            {
+                throw _cancelled ? new OperationCanceledException() : Ended();
+            }
+
+            var stream = _peer.OpenStream(id);
+            (_streams ??= []).Add(stream);
+            return stream;
+        }
+    }
+
+    /// <summary>Stops reading a stream; the caller is told.</summary>
+    internal void CloseStream(ArgumentStream stream) =>
+        _peer.CloseStream(stream, new InvalidOperationException("The stream was read before, and is closed."), tell: true);
+
+    /// <summary>The command has ended: what it reads ends, and nothing is reported any more.</summary>
+    /// <returns>Ends when the last report has been sent, so that the answer is behind it.</returns>
+    internal Task EndAsync()
+    {
+        lock (_gate)
+        {
+            _hasEnded = true;
+        }
+
+        CloseStreams(Ended());
+        return _progress?.CloseAsync() ?? Task.CompletedTask;
     }
 
     void IThreadPoolWorkItem.Execute() => Run();
@@ -133,6 +192,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
         IsResultBinary = false;
         _cancellation = null;
         _cancelled = false;
+        _hasEnded = false;
     }
 
     internal void Run()
@@ -164,6 +224,8 @@ public sealed class IpcCall : IThreadPoolWorkItem
             source = _cancellation;
         }
 
+        CloseStreams(new OperationCanceledException());
+
         // Callbacks of the token are the handler's code: not under our lock, and not on the thread that reads messages.
         if (source is not null)
         {
@@ -177,6 +239,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
         if (_credit is not null && count > 0 && _credit.CurrentCount + (long)count <= IpcPeer.MaxCredit)
         {
             _credit.Release(count);
+            Volatile.Read(ref _progress)?.OnCredit();
         }
     }
 
@@ -185,6 +248,24 @@ public sealed class IpcCall : IThreadPoolWorkItem
         Arguments = default;
         _copy.Dispose();
         _result.Dispose();
+    }
+
+    private IpcException Ended() => new(IpcErrorCode.Cancelled, $"The call of \"{Method}\" has ended, and with it the streams among its arguments.");
+
+    private void CloseStreams(Exception reason)
+    {
+        ArgumentStream[] streams;
+        lock (_gate)
+        {
+            streams = _streams is null ? [] : [.. _streams];
+            _streams = null;
+        }
+
+        // Whose call has ended knows it: nothing has to be said for each of its streams.
+        foreach (var stream in streams)
+        {
+            _peer.CloseStream(stream, reason, tell: false);
+        }
     }
 
     private async Task AwaitAsync(ValueTask task)

@@ -221,6 +221,7 @@ public sealed partial class IpcPeer
 
         if (!isWanted)
         {
+            _ = call.EndAsync();
             call.Release();
             _shutdown.End();
             return;
@@ -235,6 +236,7 @@ public sealed partial class IpcPeer
         {
             try
             {
+                await call.EndAsync().ConfigureAwait(false);
                 await _channel.SendAsync(AnswerOf(call, exception)).ConfigureAwait(false);
             }
             catch (Exception refused) when (!IsGone(refused))

@@ -11,6 +11,8 @@ public sealed partial class IpcPeer
     // Timers take no more than 49 days.
     private static readonly TimeSpan LongestSend = TimeSpan.FromDays(40);
 
+    private const int DefaultCredit = 32;
+
     private readonly RequestTable _requests;
 
     /// <summary>How many answers we wait for.</summary>
@@ -71,15 +73,34 @@ public sealed partial class IpcPeer
     /// <param name="data">The arguments, as for a request.</param>
     /// <param name="credit">How many items the peer may send ahead of the reader, 1 to <see cref="MaxCredit"/>.</param>
     /// <param name="cancellationToken">Ends the stream, at the peer too; so does leaving the loop.</param>
-    public async IAsyncEnumerable<IpcPayload> RequestStreamAsync(
-        string method, IpcPayload data, int credit = 32, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    public IAsyncEnumerable<IpcPayload> RequestStreamAsync(string method, IpcPayload data, int credit = DefaultCredit, CancellationToken cancellationToken = default) =>
+        ReadItemsAsync(method, data, credit, null, cancellationToken);
+
+    /// <summary>Calls a method of the peer that answers with a stream, or with progress and a single answer behind it.</summary>
+    /// <param name="method">The method's name.</param>
+    /// <param name="data">The arguments, as for a request.</param>
+    /// <param name="onItem">Takes the items one at a time.</param>
+    /// <param name="cancellationToken">Ends the call, at the peer too.</param>
+    /// <returns>The single answer; null when the answer was a stream.</returns>
+    internal async ValueTask<IpcPayload?> RequestItemsAsync(string method, IpcPayload data, Func<IpcPayload, ValueTask> onItem, CancellationToken cancellationToken)
+    {
+        var answer = new StrongBox<IpcPayload?>();
+        await foreach (var item in ReadItemsAsync(method, data, DefaultCredit, answer, cancellationToken).ConfigureAwait(false))
+        {
+            await onItem(item).ConfigureAwait(false);
+        }
+
+        return answer.Value;
+    }
+
+    private async IAsyncEnumerable<IpcPayload> ReadItemsAsync(
+        string method, IpcPayload data, int credit, StrongBox<IpcPayload?>? answer, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         ArgumentException.ThrowIfNullOrEmpty(method);
         ArgumentOutOfRangeException.ThrowIfLessThan(credit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(credit, MaxCredit);
 
-        // One more than the credit: an answer that is no stream is its only item.
-        var items = System.Threading.Channels.Channel.CreateBounded<IpcPayload>(new BoundedChannelOptions(credit + 1) { SingleReader = true, SingleWriter = true });
+        var items = System.Threading.Channels.Channel.CreateBounded<IpcPayload>(new BoundedChannelOptions(credit) { SingleReader = true, SingleWriter = true });
         var pending = new PendingRequest(this, runContinuationsAsynchronously: true) { Items = items };
         Register(pending, method, Timeout.InfiniteTimeSpan);
         var id = pending.Id;
@@ -100,6 +121,16 @@ public sealed partial class IpcPeer
                     consumed = 0;
                     await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Credit, Id = id, Data = JsonNumber(renewal) }, cancellationToken).ConfigureAwait(false);
                 }
+            }
+
+            // A single answer is the last item of a stream, unless somebody wants to know it from the others.
+            if (answer is not null)
+            {
+                answer.Value = pending.StreamAnswer;
+            }
+            else if (pending.StreamAnswer is { } last)
+            {
+                yield return last;
             }
         }
         finally
@@ -213,6 +244,11 @@ public sealed partial class IpcPeer
             return;
         }
 
+        if (message.Kind != IpcMessageKind.Response && TryDeliver(message))
+        {
+            return;
+        }
+
         var pending = message.Kind == IpcMessageKind.Next ? _requests.Find(message.Id) : _requests.Take(message.Id);
         if (pending is null)
         {
@@ -251,19 +287,7 @@ public sealed partial class IpcPeer
         pending.Fail(TimedOut(pending.Method, _options.TimeProvider.GetElapsedTime(pending.StartedAt, pending.Deadline)));
     }
 
-    private void SendCancel(IpcId id) => _ = SendCancelAsync(id);
-
-    private async Task SendCancelAsync(IpcId id)
-    {
-        try
-        {
-            await _channel.SendAsync(new IpcMessage { Kind = IpcMessageKind.Cancel, Id = id }).ConfigureAwait(false);
-        }
-        catch (IpcException)
-        {
-            // The channel closed: the peer knows.
-        }
-    }
+    private void SendCancel(IpcId id) => Tell(new IpcMessage { Kind = IpcMessageKind.Cancel, Id = id });
 
     private void FailRequests()
     {
@@ -278,7 +302,7 @@ public sealed partial class IpcPeer
 
     private static IpcException TimedOut(string method, TimeSpan timeout) => new(IpcErrorCode.Timeout, $"\"{method}\" did not answer within {timeout}.");
 
-    private static byte[] JsonNumber(int number)
+    internal static byte[] JsonNumber(int number)
     {
         Span<byte> digits = stackalloc byte[11];
         Utf8Formatter.TryFormat(number, digits, out var written);

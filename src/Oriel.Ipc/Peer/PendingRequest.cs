@@ -39,6 +39,9 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
     /// <summary>Where the items of a stream wait for their reader; null for a single answer.</summary>
     public Channel<IpcPayload>? Items { get; init; }
 
+    /// <summary>The single answer that ended a stream; null when the stream ended by itself.</summary>
+    public IpcPayload? StreamAnswer { get; private set; }
+
     /// <summary>Where the caller wants the answer; null for memory of its own.</summary>
     public IBufferWriter<byte>? Output { get; set; }
 
@@ -101,7 +104,7 @@ internal sealed class PendingRequest : IValueTaskSource<IpcPayload>
                 return true;
 
             case IpcMessageKind.Response:
-                Items.Writer.TryWrite(Owned(message));
+                StreamAnswer = Owned(message);
                 break;
         }
 

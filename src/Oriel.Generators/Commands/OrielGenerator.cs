@@ -1,0 +1,171 @@
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace Oriel.Generators;
+
+/// <summary>Writes the code behind commands, the JSON metadata of the types that cross the bridge, and the description that TypeScript is made from.</summary>
+[Generator(LanguageNames.CSharp)]
+public sealed class OrielGenerator : IIncrementalGenerator
+{
+    /// <summary>What the steps are called where they are tracked.</summary>
+    internal static class Steps
+    {
+        public const string Classes = "Classes";
+        public const string Sites = "Sites";
+        public const string Uses = "Uses";
+        public const string Findings = "Findings";
+        public const string Code = "Code";
+        public const string Types = "Types";
+        public const string Manifest = "Manifest";
+    }
+
+    /// <inheritdoc/>
+    public void Initialize(IncrementalGeneratorInitializationContext context)
+    {
+        var classes = context.SyntaxProvider.ForAttributeWithMetadataName(
+            CommandReader.CommandsAttribute,
+            static (node, _) => node is TypeDeclarationSyntax,
+            static (context, cancellationToken) =>
+            {
+                var reader = new CommandReader(context.SemanticModel.Compilation, cancellationToken);
+                var finding = ClassReader.Read(reader, (INamedTypeSymbol)context.TargetSymbol, null);
+                return new Found(finding, reader.Diagnostics, reader.Names);
+            }).WithTrackingName(Steps.Classes);
+
+        var sites = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => SiteReader.IsCandidate(node), static (context, cancellationToken) => SiteReader.Read(context, cancellationToken))
+            .WithTrackingName(Steps.Sites);
+
+        var uses = context.SyntaxProvider
+            .CreateSyntaxProvider(static (node, _) => BridgeUseReader.IsCandidate(node), static (context, cancellationToken) => BridgeUseReader.Read(context, cancellationToken))
+            .WithTrackingName(Steps.Uses);
+
+        var strays = context.SyntaxProvider.ForAttributeWithMetadataName(
+            CommandReader.CommandAttribute,
+            static (node, _) => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax,
+            static (context, _) => Stray((IMethodSymbol)context.TargetSymbol));
+
+        var found = classes.Collect().Combine(sites.Collect()).Combine(uses.Collect());
+
+        // Without the places, which change with every line that is typed above them.
+        var findings = found
+            .Select(static (all, _) => All(all.Left.Left, all.Left.Right, all.Right).Where(static each => each.Finding is not null).Select(static each => each.Finding!).ToEquatableArray())
+            .WithTrackingName(Steps.Findings);
+
+        var code = findings.SelectMany(static (all, _) => DispatchClasses(all)).WithTrackingName(Steps.Code);
+        context.RegisterSourceOutput(code, static (context, model) => context.AddSource($"{model.Id}.g.cs", DispatchEmitter.Emit(model)));
+
+        var places = findings.Select(static (all, _) => all.Where(static each => each.Site is not null).Select(static each => each.Site!).ToEquatableArray());
+        context.RegisterSourceOutput(places, static (context, sites) =>
+        {
+            if (sites.Count > 0)
+            {
+                context.AddSource("Interceptors.g.cs", InterceptorEmitter.Emit(sites));
+            }
+        });
+
+        var shapes = findings.Select(static (all, _) => Shapes(all)).WithTrackingName(Steps.Types);
+        context.RegisterSourceOutput(shapes, static (context, shapes) =>
+        {
+            if (ResolverEmitter.Emit(shapes) is { Length: > 0 } resolver)
+            {
+                context.AddSource("OrielJsonResolver.g.cs", resolver);
+            }
+        });
+
+        var manifest = findings.Select(static (all, _) => Manifest(all)).WithTrackingName(Steps.Manifest);
+        context.RegisterSourceOutput(manifest, static (context, manifest) =>
+        {
+            if (manifest.Length > 0)
+            {
+                context.AddSource("BridgeManifest.g.cs", manifest);
+            }
+        });
+
+        context.RegisterSourceOutput(found, static (context, all) => Report(context, All(all.Left.Left, all.Left.Right, all.Right)));
+        context.RegisterSourceOutput(strays, static (context, stray) =>
+        {
+            if (stray is not null)
+            {
+                context.ReportDiagnostic(stray.ToDiagnostic());
+            }
+        });
+    }
+
+    private static IEnumerable<Found> All(IEnumerable<Found> classes, IEnumerable<Found> sites, IEnumerable<Found> uses) => classes.Concat(sites).Concat(uses);
+
+    private static DiagnosticInfo? Stray(IMethodSymbol method) =>
+        method.ContainingType.Attribute(CommandReader.CommandsAttribute) is not null
+        || method.MethodKind == MethodKind.LocalFunction
+
+        // The commands of a base class are those of the classes that are derived from it.
+        || (!method.ContainingType.IsSealed && !method.ContainingType.IsStatic && (method.ContainingType.IsAbstract || method.IsVirtual))
+            ? null
+            : DiagnosticInfo.Create(Descriptors.CommandOutside, SourceLocation.Of(CommandReader.Where(method, null)), method.Name, method.ContainingType.Name);
+
+    // A class is found where it is declared, and again wherever it is mapped.
+    private static IEnumerable<ClassModel> DispatchClasses(IEnumerable<Finding> findings)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var finding in findings)
+        {
+            if (finding.Class is { } model && seen.Add(model.Id))
+            {
+                yield return model;
+            }
+        }
+    }
+
+    private static EquatableArray<TypeShape> Shapes(IEnumerable<Finding> findings)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return findings.SelectMany(static finding => finding.Shapes).Where(shape => seen.Add(shape.CSharp)).ToEquatableArray();
+    }
+
+    private static string Manifest(EquatableArray<Finding> findings)
+    {
+        if (findings.Count == 0)
+        {
+            return "";
+        }
+
+        var commands = First(findings.SelectMany(static finding => finding.Listed), static each => each.Name);
+        var events = First(findings.Where(static finding => finding.Event is not null).Select(static finding => finding.Event!), static each => $"{each.IsFromPage} {each.Name}");
+        var states = First(findings.Where(static finding => finding.State is not null).Select(static finding => finding.State!), static each => each.Name);
+        return ManifestEmitter.Emit(commands, events, states, Shapes(findings));
+    }
+
+    private static List<T> First<T>(IEnumerable<T> items, Func<T, string> key)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        return [.. items.Where(item => seen.Add(key(item)))];
+    }
+
+    private static void Report(SourceProductionContext context, IEnumerable<Found> found)
+    {
+        var reported = new HashSet<DiagnosticInfo>();
+        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var each in found)
+        {
+            foreach (var diagnostic in each.Diagnostics)
+            {
+                if (reported.Add(diagnostic))
+                {
+                    context.ReportDiagnostic(diagnostic.ToDiagnostic());
+                }
+            }
+
+            foreach (var place in each.Names)
+            {
+                if (!names.TryGetValue(place.Name, out var signature))
+                {
+                    names.Add(place.Name, place.Signature);
+                }
+                else if (signature != place.Signature)
+                {
+                    context.ReportDiagnostic(DiagnosticInfo.Create(Descriptors.DuplicateName, place.Where, place.Name).ToDiagnostic());
+                }
+            }
+        }
+    }
+}
