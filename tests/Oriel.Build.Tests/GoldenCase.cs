@@ -6,6 +6,8 @@ internal sealed class GoldenCase
     // Those of the renderer, and those whose manifests the generator wrote.
     private static readonly string[] Folders = [Repository.PathOf("tests", "Oriel.Build.Tests", "Cases"), Repository.PathOf("tests", "Oriel.Generators.Tests", "Cases")];
 
+    private static readonly string[] ScriptNames = ["oriel.ts", "oriel.mock.ts", "use.ts"];
+
     private readonly string _folder;
 
     private GoldenCase(string folder) => _folder = folder;
@@ -21,7 +23,7 @@ internal sealed class GoldenCase
     public string Name => $"{Path.GetFileName(Path.GetDirectoryName(Path.GetDirectoryName(_folder)))}/{Path.GetFileName(_folder)}";
 
     /// <summary>What of it the compiler checks.</summary>
-    public IEnumerable<string> Scripts => new[] { "oriel.ts", "oriel.mock.ts", "use.ts" }.Select(PathOf).Where(File.Exists);
+    public IEnumerable<string> Scripts => ScriptNames.Select(PathOf).Where(File.Exists);
 
     public BridgeManifest Manifest => ManifestParser.Parse(File.ReadAllText(PathOf("Manifest.json")));
 

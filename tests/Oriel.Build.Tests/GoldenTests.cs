@@ -30,4 +30,22 @@ public sealed class GoldenTests
 
         await TypeScriptCompiler.RunAsync(folder, [.. GoldenCase.All.SelectMany(golden => golden.Scripts)], "--noEmit");
     }
+
+    [Fact]
+    public async Task With_the_npm_package_every_case_satisfies_the_compiler_too()
+    {
+        using var folder = new TemporaryFolder();
+        List<string> files = [];
+        foreach (var golden in GoldenCase.All)
+        {
+            files.Add(folder.Write($"{golden.Name}/oriel.ts", TypeScriptRenderer.Render(golden.Manifest, ClientImport.Package)));
+            files.Add(folder.Write($"{golden.Name}/oriel.mock.ts", MockRenderer.Render(golden.Manifest, "./oriel", ClientImport.Package)));
+            if (File.Exists(golden.PathOf("use.ts")))
+            {
+                files.Add(folder.Write($"{golden.Name}/use.ts", File.ReadAllText(golden.PathOf("use.ts"))));
+            }
+        }
+
+        await TypeScriptCompiler.RunAsync(folder, files, "--noEmit");
+    }
 }

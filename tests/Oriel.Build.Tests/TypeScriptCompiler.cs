@@ -18,6 +18,7 @@ internal static class TypeScriptCompiler
                 "moduleResolution": "Bundler",
                 "lib": ["ES2022", "DOM", "DOM.Iterable", "DOM.AsyncIterable"],
                 "types": [],
+                "paths": { "@oriel/client": ["{{Repository.PathOf("js", "client", "src", "index.ts").Replace('\\', '/')}}"] },
                 "strict": true,
                 "noUncheckedIndexedAccess": true,
                 "noImplicitOverride": true,

@@ -3,9 +3,6 @@ namespace Oriel.Build;
 /// <summary>Writes a module with which tests of a page stand in for the application: handlers with the types of its commands.</summary>
 internal sealed class MockRenderer
 {
-    private const string AppPrefix = "app.";
-    private const string ClientPrefix = "client.";
-
     private readonly BridgeManifest _manifest;
     private readonly ClientImport _import;
     private readonly string _module;
@@ -18,7 +15,7 @@ internal sealed class MockRenderer
         _import = import;
         _module = module;
         // Behind a prefix no type of the application meets a name of this file.
-        _types = new TypePrinter(manifest, AppPrefix, import == ClientImport.Package ? ClientPrefix : AppPrefix);
+        _types = new TypePrinter(manifest, "app.");
     }
 
     /// <param name="module">Where the mock finds the file that <see cref="TypeScriptRenderer"/> writes: a path relative to it, as an import writes it.</param>
@@ -37,13 +34,8 @@ internal sealed class MockRenderer
             file.Line($"import {{ mockState, setMock }} from \"{ClientHeader.Package}\";");
         }
 
-        var usesClient = _types.UsedOfClient.Any();
-        if (usesClient && _import == ClientImport.Package)
-        {
-            file.Line($"import type * as client from \"{ClientHeader.Package}\";");
-        }
-
-        if (_types.UsesTypes || (usesClient && _import == ClientImport.Global))
+        // That file exports the types of the client that its functions use, too.
+        if (_types.UsesTypes || _types.UsedOfClient.Any())
         {
             file.Line($"import type * as app from {ScriptText.Quote(_module)};");
         }

@@ -33,15 +33,12 @@ internal sealed class TypePrinter
     private readonly HashSet<string> _declared = new(StringComparer.Ordinal);
     private readonly SortedSet<string> _usedOfClient = new(StringComparer.Ordinal);
 
-    private readonly string _appPrefix;
-    private readonly string _clientPrefix;
+    private readonly string _prefix;
 
-    /// <param name="appPrefix">What stands before the name of an application's type; nothing in the file that declares them.</param>
-    /// <param name="clientPrefix">What stands before the name of a type of the client. Where it is <paramref name="appPrefix"/>, the file that declares the types has those of the client as well.</param>
-    public TypePrinter(BridgeManifest manifest, string appPrefix = "", string clientPrefix = "")
+    /// <param name="prefix">What stands before the name of a type of the application or of the client; nothing in the file that declares them.</param>
+    public TypePrinter(BridgeManifest manifest, string prefix = "")
     {
-        _appPrefix = appPrefix;
-        _clientPrefix = clientPrefix;
+        _prefix = prefix;
         _types = manifest.Types.ToDictionary(type => type.Name, StringComparer.Ordinal);
 
         var names = new ScriptNames("oriel", "globalThis");
@@ -90,11 +87,11 @@ internal sealed class TypePrinter
     public string OfClient(string name)
     {
         _usedOfClient.Add(name);
-        return _clientPrefix.Length > 0 && _clientPrefix != _appPrefix ? _clientPrefix + name : _clientPrefix + _clientNames[name];
+        return _prefix + _clientNames[name];
     }
 
     /// <summary>The name of a type of the platform, also where the manifest has one of that name.</summary>
-    public string OfPlatform(string name) => _appPrefix.Length == 0 && _declared.Contains(name) ? "globalThis." + name : name;
+    public string OfPlatform(string name) => _prefix.Length == 0 && _declared.Contains(name) ? "globalThis." + name : name;
 
     /// <summary>The type as text.</summary>
     /// <param name="where">What it is the type of, for an error.</param>
@@ -160,7 +157,7 @@ internal sealed class TypePrinter
         if (known && type!.TypeParameters.Count == arguments)
         {
             UsesTypes = true;
-            return _appPrefix + _names[name];
+            return _prefix + _names[name];
         }
 
         // C# may have a type of that name: how many arguments there are tells which is meant.
