@@ -21,6 +21,7 @@ class IpcErrorCode(IntEnum):
     PAYLOAD_TOO_LARGE = -32005
     BUSY = -32006
     DISCONNECTED = -32007
+    CONFLICT = -32008
 
 
 class IpcError(Exception):

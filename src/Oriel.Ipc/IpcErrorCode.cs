@@ -38,4 +38,7 @@ public enum IpcErrorCode
 
     /// <summary>The peer is gone.</summary>
     Disconnected = -32007,
+
+    /// <summary>What was to be changed has changed in the meantime.</summary>
+    Conflict = -32008,
 }

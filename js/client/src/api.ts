@@ -28,6 +28,40 @@ export interface OrielWindow {
   setFullscreen(enabled: boolean): Promise<void>;
 }
 
+/** A change of a JSON patch (RFC 6902). */
+export interface PatchOperation {
+  /** `replace` and `remove` need what is there; `add` puts in, into an array in front of the index (`-` for its end). */
+  op: "replace" | "add" | "remove";
+  /** A JSON pointer (RFC 6901): `/items/0/name`; `~1` stands for a slash in a name, `~0` for a tilde. */
+  path: string;
+  value?: unknown;
+}
+
+/**
+ * A value that this page shares with C#, and so with other pages. Values are never changed in place: what is shown and what is
+ * known to C# would differ.
+ *
+ * It is followed while somebody subscribes, or from `ready` on until `close`.
+ */
+export interface OrielState<T> {
+  /** The value as this page has it, its own writes included; undefined while the state is not followed. */
+  get(): T | undefined;
+  /**
+   * Writes the value, or what a function makes of it. It is shown at once; the promise resolves when C# has taken it. If the
+   * state was changed elsewhere meanwhile a value is rejected (code -32008) and the newer one shown. A function is run again
+   * on that, so it must do nothing but return the new value.
+   */
+  set(next: T | ((value: T) => T)): Promise<void>;
+  /** Writes by a JSON patch. Rejects as `set` of a value does. */
+  patch(operations: readonly PatchOperation[]): Promise<void>;
+  /** Calls the handler with the value, at once if it is there and whenever it changes; the result stops it. */
+  subscribe(handler: (value: T) => void): () => void;
+  /** Resolves with the value when it is there; the state is followed from now on, until {@link close}. Rejects when C# has no such state. */
+  readonly ready: Promise<T>;
+  /** Gives the state up. Who subscribes keeps it. */
+  close(): void;
+}
+
 /** The bridge between this page and the C# code of the application, at `window.oriel`. */
 export interface Oriel {
   /** Calls a command. Rejects with an {@link OrielError} when the command fails. */
@@ -42,6 +76,8 @@ export interface Oriel {
   off(name: string, handler: EventHandler): void;
   /** Emits an event to C#; resolves when C# has accepted it. Events are handled there one at a time, in order. */
   emit(name: string, data?: unknown): Promise<void>;
+  /** A value that C# and its pages share, by its key. All who ask for a key use one state. */
+  state<T = any>(key: string): OrielState<T>;
   readonly window: OrielWindow;
   /** Resolves when C# has accepted this document. */
   readonly ready: Promise<void>;

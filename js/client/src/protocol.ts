@@ -24,6 +24,7 @@ export const enum Line {
 
 export const enum ErrorCode {
   InternalError = -32603,
+  Conflict = -32008,
   Disconnected = -32007,
   PayloadTooLarge = -32005,
   Timeout = -32001,

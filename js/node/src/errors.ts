@@ -24,6 +24,8 @@ export const IpcErrorCode = {
   Busy: -32006,
   /** The other side is gone. */
   Disconnected: -32007,
+  /** What was to be changed has changed in the meantime. */
+  Conflict: -32008,
 } as const;
 
 /** An error as it crosses. */

@@ -62,6 +62,12 @@ internal static partial class AppLogMessages
     [LoggerMessage(27, LogLevel.Warning, "The back end \"{Backend}\" does not read fast enough: an event \"{Event}\" of a page was dropped.")]
     public static partial void BackendEventDropped(this ILogger logger, string backend, string @event);
 
+    [LoggerMessage(60, LogLevel.Error, "A handler of changes of the state \"{Key}\" failed.")]
+    public static partial void StateHandlerFailed(this ILogger logger, string key, Exception exception);
+
+    [LoggerMessage(61, LogLevel.Error, "A change of the state \"{Key}\" could not be sent to a page, which follows it no longer.")]
+    public static partial void StateNotSent(this ILogger logger, string key, Exception exception);
+
     [LoggerMessage(28, LogLevel.Error, "Not ended within {Limit}, and left behind: {Names}.")]
     public static partial void NotEnded(this ILogger logger, TimeSpan limit, string names);
 }

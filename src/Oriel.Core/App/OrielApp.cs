@@ -31,10 +31,12 @@ public sealed partial class OrielApp : IDisposable
         _services = new Lazy<ServiceProvider>(createServices);
         Log = new AppLog(this);
         Events = new EventHub(this);
+        _states = new StateRegistry(this);
         Backends = new BackendRegistry(this);
         Plugins = new PluginRouter(this);
         Router = new RequestRouter(Assets, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
         WindowCommands.AddTo(Commands);
+        StateCommands.AddTo(Commands);
     }
 
     /// <summary>What the application was built with.</summary>

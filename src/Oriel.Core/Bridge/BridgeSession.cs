@@ -21,6 +21,7 @@ internal sealed class BridgeSession
         _window = window;
         DocumentId = documentId;
         Origin = origin;
+        States = new StateSubscriptions(this, app);
 
         _channel = new BridgeChannel($"window {window.Id}", app.Dispatcher, app.Options.Limits, error => app.Log.Value.MessageRefused(window.Id, error.Code, error.Message));
         _peer = new IpcPeer(_channel, new IpcPeerOptions
@@ -37,6 +38,9 @@ internal sealed class BridgeSession
     public string DocumentId { get; }
 
     public string Origin { get; }
+
+    /// <summary>The states that the document follows.</summary>
+    public StateSubscriptions States { get; }
 
     /// <summary>Whether nothing reads the lines yet: neither has the page opened its stream, nor are they posted to it.</summary>
     public bool AwaitsReader { get; private set; } = true;
@@ -87,7 +91,11 @@ internal sealed class BridgeSession
         }
     }
 
-    public void End() => _ = _peer.DisposeAsync().AsTask();
+    public void End()
+    {
+        States.End();
+        _ = _peer.DisposeAsync().AsTask();
+    }
 
     private IpcRoute? Route(string method)
     {
@@ -97,7 +105,7 @@ internal sealed class BridgeSession
         }
 
         return new IpcRoute(
-            call => command.Handler(new CommandContext(call, _app, _window)),
+            call => command.Handler(new CommandContext(call, _app, _window, this)),
             command.Options.Thread == CommandThread.UI ? _app.Dispatcher : null);
     }
 

@@ -14,11 +14,12 @@ public sealed partial class CommandContext
 
     private readonly IpcCall _call;
 
-    internal CommandContext(IpcCall call, OrielApp app, Window window)
+    internal CommandContext(IpcCall call, OrielApp app, Window window, BridgeSession? document = null)
     {
         _call = call;
         App = app;
         Window = window;
+        Document = document;
     }
 
     /// <summary>The command's name.</summary>
@@ -38,6 +39,9 @@ public sealed partial class CommandContext
 
     /// <summary>Takes the answer: one JSON value in UTF-8 without line feeds; nothing written means <c>null</c>.</summary>
     public IBufferWriter<byte> Result => _call.Result;
+
+    /// <summary>The document that calls; null where another process does.</summary>
+    internal BridgeSession? Document { get; }
 
     /// <summary>Whether the page takes a stream.</summary>
     internal bool AcceptsStream => _call.AcceptsStream;

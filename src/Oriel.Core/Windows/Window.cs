@@ -27,6 +27,7 @@ public sealed partial class Window
         _title = options.Title;
         _size = new WindowSize(options.Width, options.Height);
         _page = new WindowPage(app, this, options.AllowedOrigins);
+        States = new StateRegistry(app);
         Id = id;
     }
 
@@ -165,6 +166,10 @@ public sealed partial class Window
     }
 
     internal IEngineWindow? Native => _native;
+
+    internal OrielApp App => _app;
+
+    internal StateRegistry States { get; }
 
     internal bool SharesProcess => !_options.OwnProcess;
 

@@ -211,6 +211,14 @@ public sealed class HeadlessPage
         _thread.Run(() => _client.Dispatch(name, OneLine(detail)));
     }
 
+    /// <summary>Hears of the states that the page follows by calling <c>oriel.state.open</c>; dispose the result to stop.</summary>
+    /// <param name="handler">Gets each change as JSON: <c>{key, version, value}</c> or <c>{key, version, from, patch}</c>. On the page's thread.</param>
+    public IDisposable OnStateChange(Action<string> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _client.On("oriel:state", handler);
+    }
+
     /// <summary>Listens for an event of the application, from now on.</summary>
     /// <param name="name">The event's name.</param>
     /// <param name="handler">Gets the data as JSON, on the page's thread: while it runs the page handles nothing else.</param>

@@ -40,3 +40,7 @@ public sealed class GtkWindowTests(GtkFixture engine) : WindowTests(engine);
 [Collection(nameof(GtkFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Gtk)]
 public sealed class GtkDispatcherTests(GtkFixture engine) : DispatcherTests(engine);
+
+[Collection(nameof(GtkFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Gtk)]
+public sealed class GtkSharedStateTests(GtkFixture engine) : StateTests(engine);

@@ -79,3 +79,11 @@ public sealed class PostedHeadlessWindowTests(PostedHeadlessFixture engine) : Wi
 [Collection(nameof(PostedHeadlessFixture))]
 [Trait(EngineSelection.Trait, EngineSelection.Headless)]
 public sealed class PostedHeadlessDispatcherTests(PostedHeadlessFixture engine) : DispatcherTests(engine);
+
+[Collection(nameof(HeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class HeadlessSharedStateTests(HeadlessFixture engine) : StateTests(engine);
+
+[Collection(nameof(PostedHeadlessFixture))]
+[Trait(EngineSelection.Trait, EngineSelection.Headless)]
+public sealed class PostedHeadlessSharedStateTests(PostedHeadlessFixture engine) : StateTests(engine);

@@ -3,6 +3,7 @@ import { Line, Signal, type Message } from "../protocol";
 import { Calls } from "./calls";
 import { Events, type EventSink } from "./events";
 import { NativeEvent, NativePromise, parse, report } from "./platform";
+import { States } from "./state";
 
 /** Makes `oriel` of a window. */
 export function createClient(target: EventSink): Oriel {
@@ -18,13 +19,20 @@ export function createClient(target: EventSink): Oriel {
 
   const calls = new Calls(send);
   const events = new Events(sink, (name) => `on${name}` in target, send);
+  const states = new States((name, args) => calls.invoke(name, args, undefined));
   let isReady: () => void;
   const ready = new NativePromise<void>((resolve) => (isReady = resolve));
 
   const receive = (message: Message) => {
     switch (message.type) {
       case "event":
-        events.deliver(message.event!, message.data);
+        // The page has no events of this name.
+        if (message.event === "oriel:state") {
+          states.deliver(message.data as Parameters<States["deliver"]>[0]);
+        } else {
+          events.deliver(message.event!, message.data);
+        }
+
         break;
       case "response":
       case "next":
@@ -93,6 +101,7 @@ export function createClient(target: EventSink): Oriel {
     once: (name, handler) => events.once(name, handler),
     off: (name, handler) => events.off(name, handler),
     emit: (name, data) => events.emit(name, data),
+    state: (key) => states.get(key),
     window: Object.freeze({
       close: () => windowCommand("close"),
       setTitle: (title: string) => windowCommand("setTitle", { title }),

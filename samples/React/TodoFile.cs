@@ -1,0 +1,36 @@
+using System.Text.Json;
+
+namespace Todo;
+
+/// <summary>The file that keeps the list.</summary>
+internal sealed class TodoFile(string path)
+{
+    private static readonly TodoList First = new([new TodoItem("first", "Open a second window", false), new TodoItem("second", "Tick something off in one of them", false)]);
+
+    public TodoList Load()
+    {
+        try
+        {
+            using var file = File.OpenRead(path);
+            return JsonSerializer.Deserialize(file, TodoJson.Default.TodoList) ?? First;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return First;
+        }
+        catch (JsonException exception)
+        {
+            throw new InvalidDataException($"{path} is no list of this program: {exception.Message} Repair it or take it away.", exception);
+        }
+    }
+
+    public void Save(TodoList list)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+
+        // In one step, so that whatever happens there is a whole file.
+        var next = $"{path}.new";
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(list, TodoJson.Default.TodoList));
+        File.Move(next, path, overwrite: true);
+    }
+}

@@ -1,0 +1,131 @@
+using System.Buffers;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Oriel.Ipc;
+
+namespace Oriel;
+
+/// <summary>The commands behind <c>oriel.state</c>.</summary>
+internal static class StateCommands
+{
+    public static void AddTo(CommandRegistry commands)
+    {
+        Add(commands, "oriel.state.open", "Follows a state: answers with its version and value; changes come as events.", Open, """{"key":"cart"}""");
+        Add(commands, "oriel.state.close", "Follows a state no longer.", Close, """{"key":"cart"}""");
+        Add(commands, "oriel.state.set", "Writes a state, whole or by a JSON patch, if it still has the version that was changed.", Set, """{"key":"cart","version":1,"patch":[{"op":"replace","path":"/name","value":"Ada"}]}""");
+    }
+
+    private static void Add(CommandRegistry commands, string name, string description, Action<CommandContext, JsonElement, string> action, string example) =>
+        commands.MapRaw(
+            name,
+            context =>
+            {
+                using var arguments = JsonDocument.Parse(context.Arguments.IsEmpty ? "null"u8.ToArray() : context.Arguments, new JsonDocumentOptions { MaxDepth = context.App.Options.Limits.MaxDepth });
+                action(context, arguments.RootElement, ReadKey(arguments.RootElement));
+                return ValueTask.CompletedTask;
+            },
+            new CommandOptions { Description = description, Example = example });
+
+    private static void Open(CommandContext context, JsonElement arguments, string key)
+    {
+        var document = context.Document ?? throw new IpcException(IpcErrorCode.InvalidRequest, "Only a page can follow a state.");
+        var state = context.Window.States.Find(key) ?? context.App.States.Find(key) ?? throw StateErrors.Unknown(key);
+        Authorize(state, isWrite: false);
+
+        StateErrors.WriteSnapshot(context.Result, document.States.Open(state));
+    }
+
+    private static void Close(CommandContext context, JsonElement arguments, string key) => context.Document?.States.Close(key);
+
+    private static void Set(CommandContext context, JsonElement arguments, string key)
+    {
+        // What the document follows goes first: a window's state may have come since.
+        var subscriber = context.Document?.States.Find(key);
+        var state = subscriber?.State ?? context.Window.States.Find(key) ?? context.App.States.Find(key) ?? throw StateErrors.Unknown(key);
+        Authorize(state, isWrite: true);
+
+        if (!(arguments.TryGetProperty("version", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var version)))
+        {
+            throw StateErrors.Invalid("$.version", "The argument \"version\" is missing or no integer: it is the version of the value that was changed.");
+        }
+
+        var current = state.Snapshot;
+        if (current.Version != version)
+        {
+            throw StateErrors.Conflict(key, version, current);
+        }
+
+        var wanted = ReadValue(arguments, key, current);
+        var written = state.Write(version, wanted, subscriber);
+
+        context.Result.Write("{\"version\":"u8);
+        JsonText.WriteNumber(context.Result, written.Version);
+        if (!IsSame(wanted, written.Json))
+        {
+            // The type has left something out, or put something in: the page gets what has become of its value.
+            context.Result.Write(",\"value\":"u8);
+            context.Result.Write(written.Json.Span);
+        }
+
+        context.Result.Write("}"u8);
+    }
+
+    // The one place where it is decided whether a page may use a state.
+    private static void Authorize(IState state, bool isWrite)
+    {
+        if (isWrite && !state.Options.IsWritable)
+        {
+            throw StateErrors.ReadOnly(state.Key);
+        }
+    }
+
+    private static string ReadKey(JsonElement arguments)
+    {
+        try
+        {
+            if (arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String)
+            {
+                return key.GetString()!;
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate.
+        }
+
+        throw StateErrors.Invalid("$.key", "The argument \"key\" is missing or no text.");
+    }
+
+    private static byte[] ReadValue(JsonElement arguments, string key, StateSnapshot current)
+    {
+        var hasValue = arguments.TryGetProperty("value", out var value);
+        var hasPatch = arguments.TryGetProperty("patch", out var patch);
+        if (hasValue == hasPatch)
+        {
+            throw StateErrors.Invalid(hasValue ? "$.patch" : "$.value", "A state is written by \"value\" or by \"patch\", one of both.");
+        }
+
+        return hasValue ? JsonMarshal.GetRawUtf8Value(value).ToArray() : StatePatch.Apply(key, current.Json, patch);
+    }
+
+    private static bool IsSame(byte[] wanted, ReadOnlyMemory<byte> written)
+    {
+        if (written.Span.SequenceEqual(wanted))
+        {
+            return true;
+        }
+
+        try
+        {
+            var options = new JsonDocumentOptions { MaxDepth = 1_000 };
+            using var first = JsonDocument.Parse(wanted, options);
+            using var second = JsonDocument.Parse(written, options);
+            return JsonElement.DeepEquals(first.RootElement, second.RootElement);
+        }
+        catch (InvalidOperationException)
+        {
+            // A lone surrogate in what the type does not read.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,48 @@
+using System.Text;
+using System.Text.Json.Serialization.Metadata;
+
+namespace Oriel;
+
+/// <summary>The states of an application, or those of one window.</summary>
+internal sealed class StateRegistry(OrielApp app)
+{
+    // A state is a thing that the program's author has named; many values of a kind are one state with a dictionary.
+    private const int MaxStates = 4_096;
+    private const int MaxKeyBytes = 256;
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, IState> _states = new(StringComparer.Ordinal);
+
+    public State<T> Add<T>(string key, T initial, JsonTypeInfo<T> type, StateOptions? options)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        if (string.IsNullOrEmpty(key) || Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
+        {
+            throw new ArgumentException($"A state's key has 1 to {MaxKeyBytes} bytes.", nameof(key));
+        }
+
+        var state = new State<T>(app, key, initial, type, options ?? new StateOptions());
+        lock (_gate)
+        {
+            if (_states.Count == MaxStates)
+            {
+                throw new InvalidOperationException($"There are {MaxStates:N0} states, which is the limit. Keep many values of a kind in one state, as a dictionary.");
+            }
+
+            if (!_states.TryAdd(key, state))
+            {
+                throw new ArgumentException($"There is a state \"{key}\" already. Keep the State that made it, or choose another key.", nameof(key));
+            }
+        }
+
+        return state;
+    }
+
+    public IState? Find(string key)
+    {
+        lock (_gate)
+        {
+            return _states.GetValueOrDefault(key);
+        }
+    }
+}
