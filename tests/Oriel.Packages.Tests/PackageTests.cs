@@ -61,6 +61,62 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
+    public async Task An_application_gets_TypeScript_of_its_commands_before_the_page_that_it_embeds_is_built()
+    {
+        var folder = feed.CreateFolder("typescript");
+        // The page is what a bundler would make of it: a copy. It cannot be built without the file.
+        await WriteAsync(folder, "App.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <ImplicitUsings>enable</ImplicitUsings>
+                <Nullable>enable</Nullable>
+                <TreatWarningsAsErrors>true</TreatWarningsAsErrors>
+                <OrielTypeScript>web/oriel.ts</OrielTypeScript>
+              </PropertyGroup>
+              <ItemGroup>
+                <PackageReference Include="Oriel" Version="{feed.Version}" />
+              </ItemGroup>
+              <Target Name="BuildPage" DependsOnTargets="OrielTypeScript" Inputs="web/oriel.ts" Outputs="obj/page.txt">
+                <Copy SourceFiles="web/oriel.ts" DestinationFiles="obj/page.txt" />
+                <Message Importance="high" Text="page built" />
+              </Target>
+              <Target Name="EmbedPage" DependsOnTargets="BuildPage" BeforeTargets="AssignTargetPaths">
+                <ItemGroup>
+                  <EmbeddedResource Include="obj/page.txt" LogicalName="page" WithCulture="false" />
+                </ItemGroup>
+              </Target>
+            </Project>
+            """);
+        const string Program = """
+            using Oriel;
+
+            using var page = new StreamReader(System.Reflection.Assembly.GetExecutingAssembly().GetManifestResourceStream("page")!);
+            Console.WriteLine(page.ReadToEnd());
+
+            [Commands]
+            public sealed class Scans
+            {
+                /// <summary>Counts the files of a folder.</summary>
+                [Command] public int Count(string root, int depth = 3) => root.Length + depth;
+                /*more*/
+            }
+            """;
+        await WriteAsync(folder, "Program.cs", Program);
+
+        var first = await Command.RunAsync(folder, "dotnet", "run");
+        Assert.Contains("""count(args: { root: string; depth?: number }, options?: InvokeOptions): Promise<number> {""", first);
+        Assert.Contains("/** Counts the files of a folder. */", await File.ReadAllTextAsync(Path.Combine(folder, "web", "oriel.ts"), TestContext.Current.CancellationToken));
+
+        await WriteAsync(folder, "Program.cs", Program.Replace("/*more*/", "[Command] public bool More() => true;", StringComparison.Ordinal));
+        Assert.Contains("more(options?: InvokeOptions): Promise<boolean> {", await Command.RunAsync(folder, "dotnet", "run"));
+
+        await WriteAsync(folder, "Program.cs", Program.Replace("/*more*/", "[Command] public bool More() => !true;", StringComparison.Ordinal));
+        Assert.DoesNotContain("page built", await Command.RunAsync(folder, "dotnet", "build", "-p:OrielTypeScriptCheck=true"));
+    }
+
+    [Fact]
     public async Task The_example_of_the_README_compiles()
     {
         var folder = feed.CreateFolder("readme");
@@ -70,6 +126,9 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 
         await Command.RunAsync(folder, "dotnet", "build", "app.cs", "-p:TreatWarningsAsErrors=true");
     }
+
+    private static Task WriteAsync(string folder, string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(folder, name), text, TestContext.Current.CancellationToken);
 
     // A program of a single file is meant for NativeAOT unless it says otherwise, and its restore fails where net10.0's AOT
     // pack cannot be had.

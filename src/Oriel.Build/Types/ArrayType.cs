@@ -1,0 +1,4 @@
+namespace Oriel.Build;
+
+/// <summary>An array.</summary>
+internal sealed record ArrayType(TypeExpression Item) : TypeExpression;

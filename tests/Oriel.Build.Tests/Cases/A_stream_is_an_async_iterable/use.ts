@@ -1,0 +1,19 @@
+import { count, ticks } from "./oriel";
+
+export async function sum(): Promise<number> {
+  let sum = 0;
+  for await (const number of count({ to: 3 }, { credit: 8 })) {
+    sum += number;
+  }
+  for await (const tick of ticks()) {
+    sum += tick.at.length;
+    // @ts-expect-error: an item has no such member
+    sum += tick.length;
+  }
+  return sum;
+}
+
+// @ts-expect-error: a stream has no time-out
+count({ to: 3 }, { timeout: 100 });
+// @ts-expect-error: a stream is no promise
+export const wrong: Promise<number> = count({ to: 3 });
