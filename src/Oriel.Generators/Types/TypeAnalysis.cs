@@ -1,0 +1,290 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+
+namespace Oriel.Generators;
+
+/// <summary>What is known of the types of a compilation, found out once for each.</summary>
+internal sealed partial class TypeAnalysis
+{
+    // A generic type whose members are ever larger forms of itself has no end.
+    private const int MaxNesting = 16;
+
+    private static readonly ConditionalWeakTable<Compilation, TypeAnalysis> s_all = new();
+
+    private readonly object _gate = new();
+    private readonly Compilation _compilation;
+    private readonly Dictionary<ITypeSymbol, TypeNode> _nodes = new(SymbolEqualityComparer.Default);
+
+    // Of types that a context of the application covers, and of what these hold: their metadata is that context's.
+    private readonly Dictionary<ITypeSymbol, TypeNode> _covered = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, TypeSort> _sorts = new(SymbolEqualityComparer.Default);
+    private readonly Dictionary<ITypeSymbol, TypeDeclaration> _declarations = new(SymbolEqualityComparer.Default);
+    private HashSet<ITypeSymbol>? _contextTypes;
+
+    private TypeAnalysis(Compilation compilation) => _compilation = compilation;
+
+    public static TypeAnalysis Of(Compilation compilation) => s_all.GetValue(compilation, static compilation => new TypeAnalysis(compilation));
+
+    /// <summary>Whether null is a value of a type as it is written: code without nullable annotations does not say no.</summary>
+    public static bool IsNullable(ITypeSymbol type) => type.IsValueType
+        ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
+        : type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+
+    /// <summary>The graph of a type.</summary>
+    public TypeNode Visit(ITypeSymbol type, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            _contextTypes ??= JsonContexts.Types(_compilation, cancellationToken);
+            var node = Visit(type, isCovered: false, cancellationToken);
+
+            // What memoises what it holds does so under the lock.
+            _ = node.HoldsBodies;
+            _ = node.HasProblems;
+            return node;
+        }
+    }
+
+    /// <summary>How TypeScript writes a type, <c>| null</c> included.</summary>
+    public string TypeScript(ITypeSymbol type)
+    {
+        lock (_gate)
+        {
+            return Render(type, IsNullable(type));
+        }
+    }
+
+    /// <summary>Whether a type is an interface that holds no data.</summary>
+    public bool IsService(ITypeSymbol type)
+    {
+        lock (_gate)
+        {
+            return type.TypeKind == TypeKind.Interface && Sort(type) is { Kind: JsonKind.Unsupported, Problem.Descriptor.Id: "ORIEL105" };
+        }
+    }
+
+    private TypeSort Sort(ITypeSymbol type)
+    {
+        if (!_sorts.TryGetValue(type, out var sort))
+        {
+            _sorts[type] = sort = TypeKinds.Sort(type);
+        }
+
+        return sort;
+    }
+
+    private TypeNode Visit(ITypeSymbol type, bool isCovered, CancellationToken cancellationToken)
+    {
+        isCovered = isCovered || _contextTypes!.Contains(type);
+        var nodes = isCovered ? _covered : _nodes;
+        if (nodes.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        var node = nodes[type] = new TypeNode();
+        try
+        {
+            Fill(node, type, isCovered, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Half a node must not be found by the next who asks, nor what already refers to it.
+            _nodes.Clear();
+            _covered.Clear();
+            throw;
+        }
+
+        if (isCovered)
+        {
+            node.Problems.Clear();
+            node.Shape = node.Shape is { Declaration: not null } shape ? shape with { Json = null } : null;
+        }
+
+        return node;
+    }
+
+    private void Fill(TypeNode node, ITypeSymbol type, bool isCovered, CancellationToken cancellationToken)
+    {
+        var sort = Sort(type);
+        if (Nesting(type, 0) > MaxNesting)
+        {
+            sort = TypeKinds.Unsupported(type, "its members are ever larger forms of a generic type, without end", "Use a type that is not generic.");
+        }
+        else if (sort.Kind == JsonKind.TypeParameter)
+        {
+            sort = TypeKinds.OpenGeneric(type);
+        }
+
+        if (sort.Problem is { } problem)
+        {
+            node.Problems.Add(problem);
+            return;
+        }
+
+        if (Inaccessible(type) is { } why)
+        {
+            node.Problems.Add(new TypeProblem(TypeDiagnostics.Inaccessible, null, CSharpText.Readable(type), why));
+            return;
+        }
+
+        var csharp = CSharpText.Of(type);
+        switch (sort.Kind)
+        {
+            case JsonKind.Value:
+                node.Shape = new TypeShape(csharp, new JsonValueShape(sort.Converter!), null);
+                break;
+            case JsonKind.Body:
+                node.IsBody = true;
+                node.Shape = new TypeShape(csharp, new JsonValueShape(sort.Converter!), null);
+                break;
+            case JsonKind.Enum:
+                node.Shape = new TypeShape(csharp, new JsonValueShape(EnumConverter(type, csharp)), Declare((INamedTypeSymbol)type, cancellationToken));
+                break;
+            case JsonKind.Nullable:
+                Part(sort.Element!);
+                node.Shape = new TypeShape(csharp, new JsonValueShape($"JsonMeta.GetNullableConverter<{CSharpText.Of(sort.Element!)}>(options)"), null);
+                break;
+            case JsonKind.Converted:
+                node.Shape = new TypeShape(csharp, Converted(node, type, csharp), Declare((INamedTypeSymbol)type, cancellationToken));
+                break;
+            case JsonKind.Collection:
+            case JsonKind.Dictionary:
+                node.Shape = new TypeShape(csharp, Collection(node, type, csharp, sort), null);
+                Part(sort.Element!);
+                if (sort.Key is { } key)
+                {
+                    Part(key);
+                }
+
+                break;
+            default:
+                var named = (INamedTypeSymbol)type;
+                var json = Object(node, named, csharp, Part);
+                node.Shape = new TypeShape(csharp, json, IsInline(named) ? null : Declare(named, cancellationToken));
+                break;
+        }
+
+        void Part(ITypeSymbol part) => node.Parts.Add(Visit(part, isCovered, cancellationToken));
+    }
+
+    private static int Nesting(ITypeSymbol type, int depth) => type switch
+    {
+        _ when depth > MaxNesting => depth,
+        IArrayTypeSymbol array => Nesting(array.ElementType, depth + 1),
+        INamedTypeSymbol { IsGenericType: true } named => CSharpText.TypeArguments(named).Select(argument => Nesting(argument, depth + 1)).DefaultIfEmpty(depth).Max(),
+        _ => depth,
+    };
+
+    private string? Inaccessible(ITypeSymbol type)
+    {
+        for (var current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
+        {
+            if (current.IsFileLocal)
+            {
+                return "it is local to its file";
+            }
+
+            if (!_compilation.IsSymbolAccessibleWithin(current, _compilation.Assembly))
+            {
+                return SymbolEqualityComparer.Default.Equals(current, type) ? "it is private" : $"'{current.Name}' around it is private";
+            }
+        }
+
+        return null;
+    }
+
+    private static string EnumConverter(ITypeSymbol type, string csharp)
+    {
+        // The converter that is not generic needs reflection; the generic one writes the same.
+        if (Attributes.Converter(type) is { } converter)
+        {
+            return converter.IsGenericType
+                ? $"Expand(typeof({csharp}), new {CSharpText.Of(converter)}(), options)"
+                : $"Expand(typeof({csharp}), new global::System.Text.Json.Serialization.JsonStringEnumConverter<{csharp}>(), options)";
+        }
+
+        return Attributes.IsFlags(type)
+            ? $"JsonMeta.GetEnumConverter<{csharp}>(options)"
+            : $"Expand(typeof({csharp}), new global::System.Text.Json.Serialization.JsonStringEnumConverter<{csharp}>(JsonNamingPolicy.CamelCase, false), options)";
+    }
+
+    private JsonValueShape? Converted(TypeNode node, ITypeSymbol type, string csharp)
+    {
+        var converter = Attributes.Converter(type)!;
+        if (ConverterProblem(converter) is { } problem)
+        {
+            node.Problems.Add(new TypeProblem(TypeDiagnostics.Converter, null, CSharpText.Readable(type), CSharpText.Readable(converter), problem));
+            return null;
+        }
+
+        return new JsonValueShape($"Expand(typeof({csharp}), new {CSharpText.Of(converter)}(), options)");
+    }
+
+    private string? ConverterProblem(INamedTypeSymbol converter)
+    {
+        if (converter.IsUnboundGenericType)
+        {
+            return "it is an open generic type";
+        }
+
+        if (converter.Name.EndsWith("Attribute", StringComparison.Ordinal) && !InheritsConverter(converter))
+        {
+            return "it is made by an attribute when the program runs";
+        }
+
+        if (Inaccessible(converter) is { } why)
+        {
+            return why;
+        }
+
+        return converter.IsAbstract || !converter.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && _compilation.IsSymbolAccessibleWithin(constructor, _compilation.Assembly))
+            ? "it has no constructor without parameters"
+            : null;
+    }
+
+    private static bool InheritsConverter(INamedTypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Name == "JsonConverter")
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private JsonCollectionShape? Collection(TypeNode node, ITypeSymbol type, string csharp, TypeSort sort)
+    {
+        var element = CSharpText.Of(sort.Element!);
+        if (sort.Key is { } key && !TypeKinds.IsKey(key, Sort(key)))
+        {
+            node.Problems.Add(new TypeProblem(TypeDiagnostics.DictionaryKey, null, CSharpText.Readable(type), CSharpText.Readable(key)));
+            return null;
+        }
+
+        if (sort.Method is "Array" or "Memory" or "ReadOnlyMemory")
+        {
+            return new JsonCollectionShape($"Create{sort.Method}Info<{element}>", csharp, null, null);
+        }
+
+        var arguments = sort.Key is null ? element : CSharpText.Of(sort.Key) + ", " + element;
+        if (sort.Range is not null)
+        {
+            return new JsonCollectionShape($"Create{sort.Method}Info<{csharp}, {arguments}>", csharp, null, $"{sort.Range}<{arguments}>");
+        }
+
+        var named = (INamedTypeSymbol)type;
+        var canCreate = type.TypeKind == TypeKind.Struct
+            || (!type.IsAbstract && named.InstanceConstructors.Any(constructor => constructor.Parameters.IsEmpty && constructor.DeclaredAccessibility == Accessibility.Public));
+        if (!canCreate && type.TypeKind != TypeKind.Interface)
+        {
+            node.Problems.Add(new TypeProblem(TypeDiagnostics.NoConstructor, null, CSharpText.Readable(type), "it has no public constructor without parameters", "Use List<T>, an array or an immutable collection."));
+        }
+
+        return new JsonCollectionShape($"Create{sort.Method}Info<{csharp}, {arguments}>", csharp, canCreate ? $"new {csharp}()" : null, null);
+    }
+}
