@@ -15,8 +15,12 @@ public sealed class JsonTypes
 
     private readonly Lazy<JsonSerializerOptions> _options;
 
-    internal JsonTypes(IEnumerable<IJsonTypeInfoResolver> contexts)
+    /// <summary>Types of contexts, and of what Oriel's generator has written. An application has its own: <see cref="OrielApp.Json"/>.</summary>
+    /// <param name="contexts">What is asked first, in this order.</param>
+    public JsonTypes(params IEnumerable<IJsonTypeInfoResolver> contexts)
     {
+        ArgumentNullException.ThrowIfNull(contexts);
+
         var resolver = new Resolver([.. contexts]);
         _options = new Lazy<JsonSerializerOptions>(() => new JsonSerializerOptions
         {

@@ -11,6 +11,11 @@ internal static class CSharpText
     private static readonly SymbolDisplayFormat s_format = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.ExpandValueTuple);
 
+    private static readonly SymbolDisplayFormat s_readable = SymbolDisplayFormat.CSharpShortErrorMessageFormat.RemoveMiscellaneousOptions(
+        SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier
+        | SymbolDisplayMiscellaneousOptions.IncludeNotNullableReferenceTypeModifier
+        | SymbolDisplayMiscellaneousOptions.UseAsterisksInMultiDimensionalArrays);
+
     private static readonly SymbolDisplayFormat s_id = new(
         typeQualificationStyle: SymbolDisplayTypeQualificationStyle.NameAndContainingTypesAndNamespaces,
         miscellaneousOptions: SymbolDisplayMiscellaneousOptions.UseSpecialTypes);
@@ -26,8 +31,8 @@ internal static class CSharpText
         return arity == 0 ? id : id + "`" + arity.ToString(CultureInfo.InvariantCulture);
     }
 
-    /// <summary>A name in a message to a person.</summary>
-    public static string Readable(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    /// <summary>A name in a message to a person, who may copy it into <c>typeof</c>.</summary>
+    public static string Readable(ITypeSymbol type) => type.ToDisplayString(s_readable);
 
     /// <summary>The name of a member, escaped where it is a keyword.</summary>
     public static string Name(string name) =>

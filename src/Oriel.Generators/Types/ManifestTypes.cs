@@ -160,6 +160,13 @@ internal static class ManifestTypes
                 }
 
                 break;
+            case EnumDeclaration { IsFlags: true } type:
+                // Any combination of the values is one.
+                json.Append(",\"kind\":\"alias\"");
+                var sum = "A sum of: " + string.Join(", ", type.Values.Select(value => $"{value.Json} ({value.Name})")) + ".";
+                WriteDoc(json, type.Doc.Length == 0 ? sum : type.Doc + "\n\n" + sum);
+                json.Append(",\"type\":\"number\"");
+                break;
             case EnumDeclaration type:
                 json.Append(",\"kind\":\"enum\"");
                 WriteDoc(json, type.Doc);
@@ -174,10 +181,17 @@ internal static class ManifestTypes
                 });
                 json.Append(']');
                 break;
+            case UnionDeclaration type when type.TypeParameters.Count > 0 || type.Cases.Any(item => item.Tag is null):
+                json.Append(",\"kind\":\"alias\"");
+                WriteDoc(json, type.Doc);
+                WriteParameters(json, type.TypeParameters);
+                json.Append(",\"type\":");
+                var cases = type.Cases.Select(item => item.Tag is null ? item.Type : $"({{ {JsonText.Quote(type.Discriminator)}: {item.Tag} }} & {item.Type})");
+                JsonText.Append(json, Resolve(string.Join(" | ", cases), names));
+                break;
             case UnionDeclaration type:
                 json.Append(",\"kind\":\"union\"");
                 WriteDoc(json, type.Doc);
-                WriteParameters(json, type.TypeParameters);
                 json.Append(",\"discriminator\":");
                 JsonText.Append(json, type.Discriminator).Append(",\"cases\":[");
                 WriteAll(json, type.Cases, item =>

@@ -31,10 +31,12 @@ internal static class ResolverEmitter
         {
             foreach (var type in types.Keys)
             {
-                var name = CSharpText.Identifier(type);
+                // Behind a prefix no name is a keyword, or that of a method of the resolver's own.
+                var prefixed = "Of_" + CSharpText.Identifier(type);
+                var name = prefixed;
                 for (var i = 2; !_usedNames.Add(name); i++)
                 {
-                    name = CSharpText.Identifier(type) + "_" + i.ToString(CultureInfo.InvariantCulture);
+                    name = prefixed + "_" + i.ToString(CultureInfo.InvariantCulture);
                 }
 
                 _names.Add(type, name);
@@ -206,7 +208,7 @@ internal static class ResolverEmitter
             // A property is reached by the type that declares it: a derived one may hide it by something else.
             var target = member.DeclaringType;
             _code.Line($"IsProperty = {(member.IsProperty ? "true" : "false")},")
-                .Line($"IsPublic = {(member.IsPublic ? "true" : "false")},")
+                .Line("IsPublic = true,")
                 .Line($"IsVirtual = {(member.IsVirtual ? "true" : "false")},")
                 .Line($"DeclaringType = typeof({member.DeclaringType}),")
                 .Line($"PropertyName = {CSharpText.Literal(member.Name)},");

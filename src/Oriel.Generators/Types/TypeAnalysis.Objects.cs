@@ -68,7 +68,8 @@ internal sealed partial class TypeAnalysis
         var isTuple = Sort(type).Kind == JsonKind.Tuple;
         foreach (var current in Hierarchy(type))
         {
-            foreach (var symbol in current.GetMembers())
+            // Properties before fields, as System.Text.Json has them.
+            foreach (var symbol in current.GetMembers().OrderBy(member => member.Kind == SymbolKind.Property ? 0 : 1))
             {
                 var isMember = symbol switch
                 {
@@ -233,7 +234,6 @@ internal sealed partial class TypeAnalysis
             CSharpText.Of(member.Symbol.ContainingType),
             member.Property is not null,
             member.Symbol.IsVirtual || member.Symbol.IsOverride || member.Symbol.IsAbstract,
-            member.Symbol.DeclaredAccessibility == Accessibility.Public,
             member.HasInclude || Sort(type).Kind == JsonKind.Tuple,
             member.HasGetter,
             member.HasSetter,

@@ -245,6 +245,6 @@ internal sealed partial class TypeAnalysis
             }
         }
 
-        return new EnumDeclaration(id, type.Name, doc, isNumeric, values.ToEquatableArray());
+        return new EnumDeclaration(id, type.Name, doc, isNumeric, isNumeric && Attributes.IsFlags(type), values.ToEquatableArray());
     }
 }

@@ -29,8 +29,8 @@ internal sealed record ObjectDeclaration(
 /// <summary>A property of an interface.</summary>
 internal sealed record PropertyDeclaration(string Name, string Type, bool IsOptional, bool IsReadOnly, string Doc);
 
-/// <summary>An enum: values by name, or by number where they are flags.</summary>
-internal sealed record EnumDeclaration(string Id, string Name, string Doc, bool IsNumeric, EquatableArray<EnumValueDeclaration> Values)
+/// <summary>An enum: values by name or by number; of flags also their sums.</summary>
+internal sealed record EnumDeclaration(string Id, string Name, string Doc, bool IsNumeric, bool IsFlags, EquatableArray<EnumValueDeclaration> Values)
     : TypeDeclaration(Id, Name, 0, Doc);
 
 /// <summary>A value of an enum.</summary>

@@ -13,12 +13,15 @@ internal sealed record TypeProblem(DiagnosticDescriptor Descriptor, SourceLocati
 internal static class TypeDiagnostics
 {
     private const string Category = "Oriel";
-    private const string OwnContext = "Or add [JsonSerializable(typeof({0}))] to a JsonSerializerContext and pass it to builder.Json(...).";
+
+    /// <summary>The way out where a type has JSON, of which the generator does not know; <c>{0}</c> is the type.</summary>
+    public const string OwnContext = "Or add [JsonSerializable(typeof({0}))] to a JsonSerializerContext and pass it to builder.Json(...).";
+
 
     public static readonly DiagnosticDescriptor Unsupported = Error(
         "ORIEL101",
         "The type cannot cross the bridge",
-        "'{0}' cannot cross the bridge: {1}. {2} " + OwnContext);
+        "'{0}' cannot cross the bridge: {1}. {2}");
 
     public static readonly DiagnosticDescriptor OpenGeneric = Error(
         "ORIEL102",

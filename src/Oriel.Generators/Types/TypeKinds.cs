@@ -82,7 +82,7 @@ internal static class TypeKinds
 
         if (type is not INamedTypeSymbol named)
         {
-            return Unsupported(type, "it is not a type that JSON has a form for", "Use a record.");
+            return Unknown(type, "it is not a type that JSON has a form for", "Use a record.");
         }
 
         return Special(named) ?? ByName(named) ?? ByShape(named);
@@ -193,7 +193,7 @@ internal static class TypeKinds
             case "System.Collections.Generic.IAsyncEnumerable`1" or "System.Threading.Channels.ChannelReader`1":
                 return new TypeSort(JsonKind.Unsupported, Problem: new TypeProblem(TypeDiagnostics.NestedStream, null, CSharpText.Readable(type)));
             case "System.Collections.Generic.IReadOnlySet`1":
-                return Unsupported(type, "System.Text.Json does not read it", "Use ISet<T>, HashSet<T> or IReadOnlyCollection<T>.");
+                return Unknown(type, "System.Text.Json does not read it", "Use ISet<T>, HashSet<T> or IReadOnlyCollection<T>.");
             case "System.Collections.Immutable.ImmutableArray`1":
                 return ImmutableOf("ImmutableArray", one!);
             case "System.Collections.Immutable.ImmutableList`1" or "System.Collections.Immutable.IImmutableList`1":
@@ -216,7 +216,7 @@ internal static class TypeKinds
         {
             return type.TypeArguments.Length < 8
                 ? new TypeSort(JsonKind.Tuple)
-                : Unsupported(type, "a tuple of more than seven values is nested in a way that JSON has no form for", "Use a record.");
+                : Unknown(type, "a tuple of more than seven values is nested in a way that JSON has no form for", "Use a record.");
         }
 
         return type.OriginalDefinition.MetadataName.StartsWith("Tuple`", StringComparison.Ordinal) && type.TypeArguments.Length < 8
@@ -264,12 +264,12 @@ internal static class TypeKinds
 
         if (FullName(type).StartsWith("System.", StringComparison.Ordinal) && !type.Locations.Any(location => location.IsInSource))
         {
-            return Unsupported(type, "the framework has no JSON form for it", "Use a record that holds what the page needs.");
+            return Unknown(type, "the framework has no JSON form for it", "Use a record that holds what the page needs.");
         }
 
         return type.TypeKind is TypeKind.Class or TypeKind.Struct or TypeKind.Interface
             ? new TypeSort(JsonKind.Object)
-            : Unsupported(type, "it is not a type that JSON has a form for", "Use a record.");
+            : Unknown(type, "it is not a type that JSON has a form for", "Use a record.");
     }
 
     // In the order in which System.Text.Json asks, because a type can be several.
@@ -325,7 +325,7 @@ internal static class TypeKinds
 
         return Interface(type, "System.Collections.IEnumerable") is null
             ? null
-            : Unsupported(type, "what is in it has no type", "Use a generic collection such as List<T>.");
+            : Unknown(type, "what is in it has no type", "Use a generic collection such as List<T>.");
     }
 
     private static readonly (string Name, string Method)[] s_classes =
@@ -369,6 +369,15 @@ internal static class TypeKinds
 
     public static TypeSort Unsupported(ITypeSymbol type, string why, string instead) =>
         new(JsonKind.Unsupported, Problem: new TypeProblem(TypeDiagnostics.Unsupported, null, CSharpText.Readable(type), why, instead));
+
+    // System.Text.Json may know what Oriel's generator does not.
+    private static TypeSort Unknown(ITypeSymbol type, string why, string instead)
+    {
+        var name = CSharpText.Readable(type);
+        return new TypeSort(
+            JsonKind.Unsupported,
+            Problem: new TypeProblem(TypeDiagnostics.Unsupported, null, name, why, instead + " " + string.Format(System.Globalization.CultureInfo.InvariantCulture, TypeDiagnostics.OwnContext, name)));
+    }
 
     private static bool Inherits(INamedTypeSymbol type, string name) => Base(type, name) is not null;
 

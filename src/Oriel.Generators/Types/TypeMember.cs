@@ -43,7 +43,7 @@ internal sealed class TypeMember(ISymbol symbol)
 
     public bool IsGetNullable => MayBeNull(Property is { } property && FindGetter(property) is { } getter ? getter.GetReturnTypeAttributes() : [], "MaybeNull", "NotNull");
 
-    public bool IsSetNullable => MayBeNull([], "AllowNull", "DisallowNull");
+    public bool IsSetNullable => MayBeNull(Setter is { Parameters: { Length: > 0 } parameters } ? parameters[parameters.Length - 1].GetAttributes() : [], "AllowNull", "DisallowNull");
 
     /// <summary>Whether null is a value of a type parameter, whatever it is in a closed type.</summary>
     public static bool MayBeNull(ITypeSymbol type, ITypeSymbol declared)

@@ -51,7 +51,6 @@ internal sealed record JsonMemberShape(
     string DeclaringType,
     bool IsProperty,
     bool IsVirtual,
-    bool IsPublic,
     bool HasInclude,
     bool HasGetter,
     bool IsSettable,

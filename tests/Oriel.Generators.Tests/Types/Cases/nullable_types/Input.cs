@@ -1,0 +1,7 @@
+record struct Point(int X, int Y);
+
+static class Uses
+{
+    public static string? Text(string? text, int? number, Point? point, object? anything) => text;
+    public static List<string?>? List(int?[] numbers, Dictionary<string, Point?> points, (int? A, string? B) pair) => null;
+}

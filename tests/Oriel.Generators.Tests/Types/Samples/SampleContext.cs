@@ -1,0 +1,38 @@
+using System.Text.Json.Serialization;
+
+namespace Oriel.Generators.Tests.Samples;
+
+/// <summary>What System.Text.Json's own generator makes of the samples.</summary>
+[JsonSerializable(typeof(Scalars))]
+[JsonSerializable(typeof(Nullables))]
+[JsonSerializable(typeof(Box))]
+[JsonSerializable(typeof(Nodes))]
+[JsonSerializable(typeof(InitAndRequired))]
+[JsonSerializable(typeof(SetsRequired))]
+[JsonSerializable(typeof(RequiredStruct))]
+[JsonSerializable(typeof(Defaults))]
+[JsonSerializable(typeof(Named))]
+[JsonSerializable(typeof(Included))]
+[JsonSerializable(typeof(Constructed))]
+[JsonSerializable(typeof(Extended))]
+[JsonSerializable(typeof(Numbers))]
+[JsonSerializable(typeof(Strict))]
+[JsonSerializable(typeof(Animal))]
+[JsonSerializable(typeof(Bird))]
+[JsonSerializable(typeof(Shape))]
+[JsonSerializable(typeof(IPet))]
+[JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(Page<int>), TypeInfoPropertyName = "PageOfInt32")]
+[JsonSerializable(typeof(Page<Point>), TypeInfoPropertyName = "PageOfPoint")]
+[JsonSerializable(typeof(Page<string>), TypeInfoPropertyName = "PageOfString")]
+[JsonSerializable(typeof(Holder<string, Node>), TypeInfoPropertyName = "HolderOfNode")]
+[JsonSerializable(typeof(Holder<string, Node>.Inner), TypeInfoPropertyName = "HolderInner")]
+[JsonSerializable(typeof(Collections))]
+[JsonSerializable(typeof(Dictionaries))]
+[JsonSerializable(typeof(Converted))]
+[JsonSerializable(typeof(Annotated))]
+[JsonSerializable(typeof(Odd))]
+[JsonSerializable(typeof(Access))]
+[JsonSerializable(typeof(Tuple<int, string>))]
+[JsonSerializable(typeof(KeyValuePair<string, int>))]
+internal sealed partial class SampleContext : JsonSerializerContext;
