@@ -17,9 +17,12 @@ internal sealed partial class TypeAnalysis
 
     // Of types that a context of the application covers, and of what these hold: their metadata is that context's.
     private readonly Dictionary<ITypeSymbol, TypeNode> _covered = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ITypeSymbol, TypeSort> _sorts = new(SymbolEqualityComparer.Default);
+
+    // What is in a collection may be null in one place and not in another.
+    private readonly Dictionary<ITypeSymbol, TypeSort> _sorts = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<ITypeSymbol, TypeDeclaration> _declarations = new(SymbolEqualityComparer.Default);
     private HashSet<ITypeSymbol>? _contextTypes;
+    private TypeMemory? _memory;
 
     private TypeAnalysis(Compilation compilation) => _compilation = compilation;
 
@@ -29,6 +32,15 @@ internal sealed partial class TypeAnalysis
     public static bool IsNullable(ITypeSymbol type) => type.IsValueType
         ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         : type.NullableAnnotation != NullableAnnotation.NotAnnotated;
+
+    /// <summary>What is remembered of compilations before this one.</summary>
+    public TypeMemory Memory(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _memory ??= TypeMemory.Of(_compilation, cancellationToken);
+        }
+    }
 
     /// <summary>The graph of a type.</summary>
     public TypeNode Visit(ITypeSymbol type, CancellationToken cancellationToken)
