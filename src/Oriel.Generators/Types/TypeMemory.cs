@@ -10,6 +10,9 @@ internal sealed class TypeMemory
     // Of so many projects at once; an editor has that many open at most, and what is forgotten is found out again.
     private const int MaxProjects = 64;
 
+    // While a line is typed every state of it may use another type.
+    private const int MaxTypes = 16_384;
+
     private static readonly ConcurrentDictionary<string, TypeMemory> s_projects = new(StringComparer.Ordinal);
 
     private static readonly SymbolDisplayFormat s_key = SymbolDisplayFormat.FullyQualifiedFormat.AddMiscellaneousOptions(
@@ -40,7 +43,15 @@ internal sealed class TypeMemory
 
     public bool TryGet(ITypeSymbol type, out RememberedType remembered) => _types.TryGetValue(Key(type), out remembered!);
 
-    public void Remember(ITypeSymbol type, RememberedType remembered) => _types[Key(type)] = remembered;
+    public void Remember(ITypeSymbol type, RememberedType remembered)
+    {
+        if (_types.Count >= MaxTypes)
+        {
+            _types.Clear();
+        }
+
+        _types[Key(type)] = remembered;
+    }
 
     private static string Key(ITypeSymbol type) => type.ToDisplayString(s_key);
 }

@@ -75,6 +75,29 @@ public sealed class TypeCatalogTests
     }
 
     [Fact]
+    public void A_long_row_of_types_is_gone_through_to_its_end()
+    {
+        var row = string.Concat(Enumerable.Range(0, 3000).Select(i => $"class C{i} {{ public C{i + 1}? Next {{ get; set; }} }}\n"));
+
+        var catalog = Catalog(row + "class C3000 { public byte[]? Content { get; set; } } static class Uses { public static C0 Get() => null!; }");
+
+        Assert.Contains("global::C3000", catalog.Shapes.Select(shape => shape.CSharp));
+        Assert.Empty(catalog.Diagnostics);
+    }
+
+    [Fact]
+    public void What_was_cancelled_is_found_out_again()
+    {
+        var compilation = InMemory.Compile("class A { public B? B { get; set; } } class B { public A? A { get; set; } } static class Uses { public static A Get() => null!; }");
+        Assert.Throws<OperationCanceledException>(() => new TypeCatalog(compilation, new CancellationToken(canceled: true)).Use(Method(compilation).ReturnType, null));
+        var catalog = new TypeCatalog(compilation, CancellationToken.None);
+
+        catalog.Use(Method(compilation).ReturnType, null);
+
+        Assert.Equal(["global::A", "global::B"], catalog.Shapes.Select(shape => shape.CSharp));
+    }
+
+    [Fact]
     public void Nothing_used_is_nothing_generated() => Assert.Equal("", ResolverEmitter.Emit([]));
 
     [Fact]
