@@ -9,6 +9,9 @@ internal sealed partial class TypeAnalysis
     // A generic type whose members are ever larger forms of itself has no end.
     private const int MaxNesting = 16;
 
+    // Types that hold each other in a long row are gone through one behind the other, not one inside of the other.
+    private const int MaxDepth = 64;
+
     private static readonly ConditionalWeakTable<Compilation, TypeAnalysis> s_all = new();
 
     private readonly object _gate = new();
@@ -17,9 +20,14 @@ internal sealed partial class TypeAnalysis
 
     // Of types that a context of the application covers, and of what these hold: their metadata is that context's.
     private readonly Dictionary<ITypeSymbol, TypeNode> _covered = new(SymbolEqualityComparer.Default);
-    private readonly Dictionary<ITypeSymbol, TypeSort> _sorts = new(SymbolEqualityComparer.Default);
+
+    // What is in a collection may be null in one place and not in another.
+    private readonly Dictionary<ITypeSymbol, TypeSort> _sorts = new(SymbolEqualityComparer.IncludeNullability);
     private readonly Dictionary<ITypeSymbol, TypeDeclaration> _declarations = new(SymbolEqualityComparer.Default);
     private HashSet<ITypeSymbol>? _contextTypes;
+    private TypeMemory? _memory;
+    private readonly Queue<(TypeNode Node, ITypeSymbol Type, bool IsCovered)> _pending = new();
+    private int _depth;
 
     private TypeAnalysis(Compilation compilation) => _compilation = compilation;
 
@@ -30,19 +38,55 @@ internal sealed partial class TypeAnalysis
         ? type.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T
         : type.NullableAnnotation != NullableAnnotation.NotAnnotated;
 
+    /// <summary>What is remembered of compilations before this one.</summary>
+    public TypeMemory Memory(CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            return _memory ??= TypeMemory.Of(_compilation, cancellationToken);
+        }
+    }
+
     /// <summary>The graph of a type.</summary>
     public TypeNode Visit(ITypeSymbol type, CancellationToken cancellationToken)
     {
         lock (_gate)
         {
             _contextTypes ??= JsonContexts.Types(_compilation, cancellationToken);
-            var node = Visit(type, isCovered: false, cancellationToken);
-
-            // What memoises what it holds does so under the lock.
-            _ = node.HoldsBodies;
-            _ = node.HasProblems;
-            return node;
+            var isWhole = false;
+            try
+            {
+                var node = VisitAll(type, cancellationToken);
+                isWhole = true;
+                return node;
+            }
+            finally
+            {
+                if (!isWhole)
+                {
+                    // Half a node must not be found by the next who asks, nor what already refers to it.
+                    _nodes.Clear();
+                    _covered.Clear();
+                    _pending.Clear();
+                    _depth = 0;
+                }
+            }
         }
+    }
+
+    private TypeNode VisitAll(ITypeSymbol type, CancellationToken cancellationToken)
+    {
+        var node = Visit(type, isCovered: false, cancellationToken);
+        while (_pending.Count > 0)
+        {
+            var (next, nextType, isCovered) = _pending.Dequeue();
+            Complete(next, nextType, isCovered, cancellationToken);
+        }
+
+        // What memoises what it holds does so under the lock.
+        _ = node.HoldsBodies;
+        _ = node.HasProblems;
+        return node;
     }
 
     /// <summary>How TypeScript writes a type, <c>| null</c> included.</summary>
@@ -82,27 +126,30 @@ internal sealed partial class TypeAnalysis
             return known;
         }
 
-        cancellationToken.ThrowIfCancellationRequested();
         var node = nodes[type] = new TypeNode();
-        try
+        if (_depth < MaxDepth)
         {
-            Fill(node, type, isCovered, cancellationToken);
+            Complete(node, type, isCovered, cancellationToken);
         }
-        catch (OperationCanceledException)
+        else
         {
-            // Half a node must not be found by the next who asks, nor what already refers to it.
-            _nodes.Clear();
-            _covered.Clear();
-            throw;
+            _pending.Enqueue((node, type, isCovered));
         }
 
+        return node;
+    }
+
+    private void Complete(TypeNode node, ITypeSymbol type, bool isCovered, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        _depth++;
+        Fill(node, type, isCovered, cancellationToken);
+        _depth--;
         if (isCovered)
         {
             node.Problems.Clear();
             node.Shape = node.Shape is { Declaration: not null } shape ? shape with { Json = null } : null;
         }
-
-        return node;
     }
 
     private void Fill(TypeNode node, ITypeSymbol type, bool isCovered, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 
 namespace Oriel.Generators;
@@ -7,8 +8,9 @@ namespace Oriel.Generators;
 internal sealed class TypeCatalog(Compilation compilation, CancellationToken cancellationToken)
 {
     private readonly TypeAnalysis _analysis = TypeAnalysis.Of(compilation);
-    private readonly HashSet<TypeNode> _seen = [];
-    private readonly List<TypeShape> _shapes = [];
+    private readonly HashSet<TypeShape> _seen = new(new SameObject());
+    private readonly HashSet<DiagnosticInfo> _seenDiagnostics = [];
+    private readonly Dictionary<string, TypeShape> _shapes = new(StringComparer.Ordinal);
     private readonly List<DiagnosticInfo> _diagnostics = [];
 
     /// <summary>The shapes of all types that were used, and of those that they hold.</summary>
@@ -18,7 +20,7 @@ internal sealed class TypeCatalog(Compilation compilation, CancellationToken can
         {
             lock (_seen)
             {
-                return _shapes.OrderBy(shape => shape.CSharp, StringComparer.Ordinal).ToEquatableArray();
+                return _shapes.OrderBy(shape => shape.Key, StringComparer.Ordinal).Select(shape => shape.Value).ToEquatableArray();
             }
         }
     }
@@ -43,37 +45,63 @@ internal sealed class TypeCatalog(Compilation compilation, CancellationToken can
     /// <param name="where">Where it is used: diagnostics without a place of their own are reported there.</param>
     public TypeUse Use(ITypeSymbol type, SourceLocation? where)
     {
-        var node = _analysis.Visit(type, cancellationToken);
+        var memory = _analysis.Memory(cancellationToken);
+        if (!memory.TryGet(type, out var remembered))
+        {
+            var node = _analysis.Visit(type, cancellationToken);
+            var use = new TypeUse(CSharpText.Of(type), _analysis.TypeScript(type), TypeAnalysis.IsNullable(type), node.HoldsBodies);
+            var parts = node.All();
+            if (node.HasProblems)
+            {
+                lock (_seen)
+                {
+                    Add(parts.Select(part => part.Shape));
+                    Report(parts.SelectMany(part => part.Problems), where);
+                }
+
+                return use;
+            }
+
+            memory.Remember(type, remembered = new RememberedType(use, [.. parts.Select(part => part.Shape).OfType<TypeShape>()]));
+        }
+
         lock (_seen)
         {
-            Collect(node, where);
+            Add(remembered.Shapes);
         }
 
-        return new TypeUse(CSharpText.Of(type), _analysis.TypeScript(type), TypeAnalysis.IsNullable(type), node.HoldsBodies);
+        return remembered.Use;
     }
 
-    private void Collect(TypeNode root, SourceLocation? where)
+    private void Add(IEnumerable<TypeShape?> shapes)
     {
-        if (!root.HasProblems && _seen.Contains(root))
+        foreach (var shape in shapes)
         {
-            return;
-        }
-
-        foreach (var node in root.All())
-        {
-            if (_seen.Add(node) && node.Shape is { } shape)
+            // One that a context covers in one place may need its metadata in another.
+            if (shape is not null && _seen.Add(shape) && (!_shapes.TryGetValue(shape.CSharp, out var known) || known.Json is null))
             {
-                _shapes.Add(shape);
-            }
-
-            foreach (var problem in node.Problems)
-            {
-                var diagnostic = problem.ToDiagnostic(where);
-                if (!_diagnostics.Contains(diagnostic))
-                {
-                    _diagnostics.Add(diagnostic);
-                }
+                _shapes[shape.CSharp] = shape;
             }
         }
+    }
+
+    private void Report(IEnumerable<TypeProblem> problems, SourceLocation? where)
+    {
+        foreach (var problem in problems)
+        {
+            var diagnostic = problem.ToDiagnostic(where);
+            if (_seenDiagnostics.Add(diagnostic))
+            {
+                _diagnostics.Add(diagnostic);
+            }
+        }
+    }
+
+    // Most shapes are met again and again as the same object; comparing what is in them would take longer than the rest.
+    private sealed class SameObject : IEqualityComparer<TypeShape>
+    {
+        public bool Equals(TypeShape? x, TypeShape? y) => ReferenceEquals(x, y);
+
+        public int GetHashCode(TypeShape obj) => RuntimeHelpers.GetHashCode(obj);
     }
 }

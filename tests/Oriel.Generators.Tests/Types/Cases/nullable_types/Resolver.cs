@@ -30,6 +30,7 @@ namespace Oriel.Generated
             if (type == typeof(int?[])) return Make<int?[]>(options, Of_intNullableArray);
             if (type == typeof(object)) return Make<object>(options, Of_object);
             if (type == typeof(string)) return Make<string>(options, Of_string);
+            if (type == typeof(string[])) return Make<string[]>(options, Of_stringArray);
             return null;
         }
 
@@ -197,5 +198,8 @@ namespace Oriel.Generated
 
         private static JsonTypeInfo<string> Of_string(JsonSerializerOptions options) =>
             JsonMeta.CreateValueInfo<string>(options, JsonMeta.StringConverter);
+
+        private static JsonTypeInfo<string[]> Of_stringArray(JsonSerializerOptions options) =>
+            JsonMeta.CreateArrayInfo<string>(options, new JsonCollectionInfoValues<string[]>());
     }
 }
