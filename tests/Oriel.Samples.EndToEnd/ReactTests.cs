@@ -135,7 +135,7 @@ public sealed class ReactTests(TodoHost host)
         await window.ClickAsync("document.querySelector('#files button')");
 
         await window.ShowsAsync("Read notes.md");
-        Assert.Equal("Read notes.md", Todos.Value.Items[0].Text);
+        await UntilAsync(() => Todos.Value.Items is [{ Text: "Read notes.md" }], "the item in C#");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed partial class CommandRegistry
         }
 
         // The latest first: it may use an earlier one.
-        foreach (var instance in instances.Reverse())
+        foreach (var instance in Enumerable.Reverse(instances))
         {
             try
             {
