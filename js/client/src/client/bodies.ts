@@ -9,8 +9,8 @@ const Origin = "oriel://app";
 const EndHeader = "X-Oriel-End";
 
 /**
- * The largest range that is sent at once; C# takes no larger one. Measured in WebKitGTK 2.50: 256 KiB give 0.5 of the rate of 4 MiB, 1 MiB
- * 0.85, and beyond 4 MiB nothing is gained.
+ * The largest range that is sent at once; C# takes no larger one. Measured in WebKitGTK 2.50 on two busy cores (medians): 64 KiB 120 MB/s, 256 KiB 304,
+ * 1 MiB 646, 4 MiB 656.
  */
 const RangeBytes = 4 * 1024 * 1024;
 
