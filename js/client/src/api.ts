@@ -1,3 +1,6 @@
+/** What may stand for bytes in the arguments of a command. */
+export type BinarySource = ArrayBufferView | ArrayBuffer | Blob | ReadableStream<Uint8Array>;
+
 /** Options of a call. */
 export interface InvokeOptions {
   /** Cancels the call: C# sees its CancellationToken cancelled, the promise rejects with an `AbortError`. */
