@@ -8,6 +8,9 @@ public sealed class BodyTests(TestApp app)
     private const long Mega = 1024 * 1024;
     private const long Huge = 2048 * Mega;
 
+    // Measured: 165 to 192 MB down, 20 MB up. JavaScriptCore lets as much garbage pile up before it collects.
+    private const long WebSlack = 384 * Mega;
+
     // A page's own scripts see what its bridge sees: by this one gives its token away.
     private const string Leak =
         """
@@ -124,7 +127,7 @@ public sealed class BodyTests(TestApp app)
 
         TestContext.Current.TestOutputHelper?.WriteLine($"down: {Huge / Mega / seconds:N0} MB/s, growth {growth.Ours / Mega} MB here, {growth.Theirs / Mega} MB in the web process");
         Assert.InRange(growth.Ours, long.MinValue, 64 * Mega);
-        Assert.InRange(growth.Theirs, long.MinValue, 192 * Mega);
+        Assert.InRange(growth.Theirs, long.MinValue, WebSlack);
     }
 
     [Fact]
@@ -156,7 +159,7 @@ public sealed class BodyTests(TestApp app)
 
         TestContext.Current.TestOutputHelper?.WriteLine($"up: {Huge / Mega / seconds:N0} MB/s, growth {growth.Ours / Mega} MB here, {growth.Theirs / Mega} MB in the web process");
         Assert.InRange(growth.Ours, long.MinValue, 64 * Mega);
-        Assert.InRange(growth.Theirs, long.MinValue, 192 * Mega);
+        Assert.InRange(growth.Theirs, long.MinValue, WebSlack);
     }
 
     private static async Task<((long Ours, long Theirs) Growth, double Seconds)> PeakGrowthAsync(int web, Task<string> work, string expected)
