@@ -8,7 +8,7 @@ public sealed class BodyTests(TestApp app)
     private const long Mega = 1024 * 1024;
     private const long Huge = 2048 * Mega;
 
-    // Measured: 165 to 192 MB down, 20 MB up. JavaScriptCore lets as much garbage pile up before it collects.
+    // Measured: 165 to 273 MB down, 20 MB up. JavaScriptCore lets as much garbage pile up before it collects.
     private const long WebSlack = 384 * Mega;
 
     // A page's own scripts see what its bridge sees: by this one gives its token away.
