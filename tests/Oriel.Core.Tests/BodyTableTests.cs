@@ -144,6 +144,22 @@ public sealed class BodyTableTests
     }
 
     [Fact]
+    public async Task Who_can_wait_for_room_is_let_go_when_the_page_has_fetched_or_is_gone()
+    {
+        var id = _table.Park(new DownBody(new byte[3_000_000], "a/b"));
+        var waiting = _table.WaitForRoomAsync(1, CancellationToken.None).AsTask();
+        Assert.False(waiting.IsCompleted);
+        await GetAsync(id);
+        await waiting.InTime();
+
+        _table.Park(new DownBody(new byte[3_000_000], "a/b"));
+        var last = _table.WaitForRoomAsync(1, CancellationToken.None).AsTask();
+        Assert.False(last.IsCompleted);
+        _table.End();
+        await last.InTime();
+    }
+
+    [Fact]
     public async Task All_ends_with_the_document()
     {
         var (idle, waiting) = (new CountingStream(10), new CountingStream(10) { Waits = true });

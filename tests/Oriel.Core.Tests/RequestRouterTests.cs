@@ -156,6 +156,92 @@ public sealed class RequestRouterTests : IDisposable
     }
 
     [Theory]
+    [InlineData("GET", null, null, 200)]
+    [InlineData("GET", "oriel://app", null, 200)]
+    [InlineData("GET", null, "oriel://app/index.html", 200)]
+    [InlineData("HEAD", null, null, 200)]
+    [InlineData("POST", null, null, 405)]
+    [InlineData("GET", "null", null, 403)]
+    [InlineData("GET", "https://example.org", null, 403)]
+    [InlineData("GET", "oriel://app.evil", null, 403)]
+    [InlineData("GET", null, "https://example.org/page", 403)]
+    [InlineData("GET", null, "oriel://app@evil/", 403)]
+    public async Task Served_content_is_for_the_window_s_own_document(string method, string? origin, string? referer, int status)
+    {
+        using var content = _app.Serve("folder/a.png", new byte[] { 1, 2, 3 }, "image/png");
+
+        var response = await RouteAsync("oriel://app" + content.Url, method, Headers(("Origin", origin), ("Referer", referer)));
+
+        Assert.Equal(status, response.Status);
+    }
+
+    [Fact]
+    public async Task Served_content_has_no_rights_as_a_page()
+    {
+        using var content = _app.Serve("a.svg", "<svg/>"u8.ToArray(), "image/svg+xml");
+
+        var response = await RouteAsync("oriel://app/.oriel/serve/a.svg", "GET");
+
+        Assert.Equal(("default-src 'none'; sandbox", "nosniff"), (response.Headers["Content-Security-Policy"], response.Headers["X-Content-Type-Options"]));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("/a")]
+    [InlineData("a/")]
+    [InlineData("a//b")]
+    [InlineData("..")]
+    [InlineData("a/../b")]
+    [InlineData("a/./b")]
+    [InlineData("a%2e")]
+    [InlineData("a\\b")]
+    [InlineData("a?b")]
+    [InlineData("a b")]
+    [InlineData("ä")]
+    [InlineData("taken")]
+    public void A_key_that_is_none_or_taken_is_refused(string key)
+    {
+        using var taken = _app.Serve("taken", new byte[1], "a/b");
+
+        Assert.Throws<ArgumentException>(() => _app.Serve(key, new byte[1], "a/b"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("a/b\r\nX-Evil: 1")]
+    [InlineData("a/b\n")]
+    [InlineData("a\0b")]
+    public void A_media_type_that_is_none_is_refused(string mediaType) =>
+        Assert.Throws<ArgumentException>(() => _app.Serve("key", new byte[1], mediaType));
+
+    [Fact]
+    public void A_key_can_be_used_again_when_its_content_is_disposed_and_the_old_one_does_not_end_the_new()
+    {
+        var old = _app.Serve("key", new byte[1], "a/b");
+        old.Dispose();
+        using var other = _app.Serve("key", new byte[1], "a/b");
+        old.Dispose();
+
+        Assert.Throws<ArgumentException>(() => _app.Serve("key", new byte[1], "a/b"));
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("POST")]
+    [InlineData("DELETE")]
+    public async Task Without_a_document_there_are_no_bodies_and_a_stranger_s_is_not_opened(string method)
+    {
+        var responder = new Responder();
+        _app.Router.Route(
+            _window,
+            new ProtocolRequest { Address = new Uri("oriel://app/.oriel/body/0123456789abcdef0123456789abcdef/1"), Method = method, Headers = new Dictionary<string, string>(), BodySource = static () => throw new InvalidOperationException("Opened.") },
+            responder);
+        await Soon.UntilAsync(() => !responder.Responses.IsEmpty);
+
+        Assert.Equal(404, Assert.Single(responder.Responses).Status);
+    }
+
+    [Theory]
     [InlineData("thumbs2")]
     [InlineData("a+b-c.d")]
     public void A_scheme_of_ones_own_can_be_mapped(string scheme)

@@ -1,3 +1,6 @@
+/** What may stand for bytes in the arguments of a command. */
+export type BinarySource = ArrayBufferView | ArrayBuffer | Blob | ReadableStream<Uint8Array>;
+
 /** Options of a call. */
 export interface InvokeOptions<P = any> {
   /** Called with what the command reports while it runs, in order, and never behind the answer. A slow page misses reports, not the newest. */

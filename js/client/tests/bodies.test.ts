@@ -286,3 +286,21 @@ test("bytes of a call that is made before C# has accepted the document wait for 
   await settle();
   assert.equal(fetched.calls[0]!.url, `${Folder}1?offset=0&last=1`);
 });
+
+test("a page that replaces the platform's classes of bytes keeps its bridge", async () => {
+  const { bridge, oriel } = open();
+  const platform = { Blob, ArrayBuffer, ReadableStream, Uint8Array, fetch };
+  const bytes = Uint8Array.of(1);
+  let data: unknown;
+  try {
+    Object.assign(globalThis, { Blob: undefined, ArrayBuffer: undefined, ReadableStream: undefined, fetch: undefined });
+    oriel.invoke("save", { bytes }).catch(() => {});
+    data = bridge.last().data;
+  } finally {
+    Object.assign(globalThis, platform);
+  }
+
+  await settle();
+  assert.deepEqual(data, { bytes: { $body: "1", length: 1 } });
+  assert.equal(fetched.calls.length, 1);
+});

@@ -4,6 +4,10 @@ export const { parse, stringify } = JSON;
 export const NativePromise = Promise;
 export const NativeEvent = CustomEvent;
 export const NativeStream = ReadableStream;
+export const NativeBlob = Blob;
+export const NativeBuffer = ArrayBuffer;
+export const NativeBytes = Uint8Array;
+export const { isView } = ArrayBuffer;
 export const NativeException = DOMException;
 export const now = performance.now.bind(performance);
 
