@@ -238,7 +238,9 @@ class Call:
             self._items = True
             return True
         text = '"{}" answers with a stream: call it as one (in a page: oriel.stream).'.format(self.method)
-        self._calls.finish(self, error=IpcError(IpcErrorCode.INVALID_REQUEST, text))
+        # Of a generator nothing has run: who is told so may call again, for a stream.
+        data = {"stream": True} if self._handler.is_generator else None
+        self._calls.finish(self, error=IpcError(IpcErrorCode.INVALID_REQUEST, text, data))
         return False
 
     @property

@@ -20,6 +20,7 @@ class Handler:
         self.name = name
         self._function = function
         self.runs_on_loop = _is_async(function)
+        self.is_generator = _is_generator(function)
         self._signature = _signature_of(function)
         self._required = frozenset()  # type: frozenset
         self._accepted = None  # type: Optional[frozenset]
@@ -106,6 +107,12 @@ def _target_of(function: Any) -> Any:
 def _is_async(function: Any) -> bool:
     target = inspect.unwrap(_target_of(function))
     return asyncio.iscoroutinefunction(target) or inspect.isasyncgenfunction(target)
+
+
+def _is_generator(function: Any) -> bool:
+    # Not what it wraps: the wrapper may do something before.
+    target = _target_of(function)
+    return inspect.isgeneratorfunction(target) or inspect.isasyncgenfunction(target)
 
 
 def _signature_of(function: Callable[..., Any]) -> Optional[inspect.Signature]:

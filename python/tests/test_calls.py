@@ -365,8 +365,19 @@ class StreamTests(AppTestCase):
 
     def test_a_generator_called_for_one_answer_is_refused(self):
         for method in ("count", "count_async"):
-            with self.assertRaisesRegex(IpcError, "call it as one"):
+            with self.assertRaisesRegex(IpcError, "call it as one") as refusal:
                 self.host.call(method, [3])
+
+            # Nothing of it has run, so the caller may call it again, for a stream.
+            self.assertEqual(refusal.exception.data, {"stream": True})
+
+    def test_a_function_that_gives_a_generator_does_not_say_that_nothing_has_run(self):
+        self.backend.expose(lambda: (number for number in range(3)), name="wrapped")
+
+        with self.assertRaisesRegex(IpcError, "call it as one") as refusal:
+            self.host.call("wrapped")
+
+        self.assertIsNone(refusal.exception.data)
 
     def test_a_peer_that_sends_more_than_it_may_is_cut_off(self):
         app, raw = self.raw_end()

@@ -274,6 +274,135 @@ public abstract class CapabilityTests(EngineFixture engine)
         Assert.StartsWith("oriel://app/", own.Window.Url, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_document_opens_the_states_that_it_may_and_learns_nothing_of_others()
+    {
+        var (granted, other, absent) = (AddState("granted.text"), AddState("other.text"), engine.Unique("absent"));
+        await using var remote = await engine.OpenAsync(new WindowOptions { Url = $"{EngineFixture.GrantedOrigin}/" }, hasBridge: true);
+        await using var listed = await engine.OpenAsync(new WindowOptions { Capabilities = ["granted"] });
+        foreach (var page in (IPageDriver[])[remote, listed])
+        {
+            Assert.Equal("""{"version":1,"value":"secret"}""", await page.InvokeAsync("oriel.state.open", Key(granted.Key)));
+            foreach (var key in (string[])[other.Key, absent])
+            {
+                await AssertDeniedAsync(() => page.InvokeAsync("oriel.state.open", Key(key)));
+                await AssertDeniedAsync(() => page.InvokeAsync("oriel.state.set", Key(key, ",\"version\":1,\"value\":\"x\"")));
+                await AssertDeniedAsync(() => page.InvokeAsync("oriel.state.set", Key(key, ",\"version\":9,\"value\":\"x\"")));
+                await AssertDeniedAsync(() => page.InvokeAsync("oriel.state.set", Key(key)));
+                Assert.Equal("null", await page.InvokeAsync("oriel.state.close", Key(key)));
+            }
+        }
+
+        Assert.Equal("secret", other.Value);
+    }
+
+    [Fact]
+    public async Task A_grant_to_read_is_none_to_write_and_a_conflict_is_not_told_to_who_may_not_write()
+    {
+        var granted = AddState("granted.text");
+        await using var page = await engine.OpenAsync(new WindowOptions { Url = $"{EngineFixture.GrantedOrigin}/" }, hasBridge: true);
+        granted.Set("newer");
+
+        foreach (var version in (int[])[1, 2, 3])
+        {
+            await AssertDeniedAsync(() => page.InvokeAsync("oriel.state.set", Key(granted.Key, $",\"version\":{version},\"value\":\"x\"")));
+            await AssertDeniedAsync(() => page.InvokeAsync("oriel.state.set", Key(granted.Key, $",\"version\":{version},\"patch\":[]")));
+        }
+
+        Assert.Equal(("newer", 2L), (granted.Value, granted.Version));
+    }
+
+    [Fact]
+    public async Task A_state_that_asks_for_a_capability_is_like_one_that_nobody_made_to_who_lacks_it()
+    {
+        var (marked, absent) = (AddState("text", new StateOptions { IsWritable = true, ReadCapability = "marked" }), engine.Unique("absent"));
+        await using var page = await engine.OpenAsync(new WindowOptions { Capabilities = ["wide"] });
+        await using var foreign = await engine.OpenAsync();
+        await LoadWithBridgeAsync(foreign, $"{engine.ServeForeign()}/");
+        foreach (var driver in (IPageDriver[])[page, foreign])
+        {
+            foreach (var (command, rest) in ((string, string)[])[("open", ""), ("set", ",\"version\":1,\"value\":\"x\""), ("set", ",\"version\":7,\"value\":\"x\""), ("set", ""), ("close", "")])
+            {
+                Assert.Equal(await OutcomeAsync(driver, command, absent, rest), await OutcomeAsync(driver, command, marked.Key, rest));
+            }
+        }
+
+        Assert.Equal("secret", marked.Value);
+        Assert.Contains(engine.Log.Lines, line => line.Contains($"the state \"{marked.Key}\"", StringComparison.Ordinal) && line.Contains("\"marked\"", StringComparison.Ordinal));
+
+        static async Task<string> OutcomeAsync(IPageDriver page, string command, string key, string rest)
+        {
+            try
+            {
+                return await page.InvokeAsync($"oriel.state.{command}", Key(key, rest));
+            }
+            catch (PageErrorException error)
+            {
+                return $"{error.Code} {error.Message} {error.ErrorData}".Replace(key, "key", StringComparison.Ordinal);
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_state_that_asks_for_a_capability_is_used_with_it()
+    {
+        var options = new StateOptions { IsWritable = true, ReadCapability = "marked", WriteCapability = "granted" };
+        var state = AddState("text", options);
+        await using var reader = await engine.OpenAsync(new WindowOptions { Capabilities = ["marked", "wide"] });
+        await using var writer = await engine.OpenAsync(new WindowOptions { Capabilities = ["marked", "granted"] });
+        var write = Key(state.Key, ",\"version\":1,\"value\":\"x\"");
+
+        Assert.Equal("""{"version":1,"value":"secret"}""", await reader.InvokeAsync("oriel.state.open", Key(state.Key)));
+        await AssertDeniedAsync(() => reader.InvokeAsync("oriel.state.set", write));
+        Assert.Equal("""{"version":2}""", await writer.InvokeAsync("oriel.state.set", write));
+    }
+
+    [Fact]
+    public async Task What_becomes_of_a_state_reaches_those_alone_who_may_read_it()
+    {
+        var (granted, other, marked) = (AddState("granted.text"), AddState("other.text"), AddState("granted.marked", new StateOptions { ReadCapability = "marked" }));
+        await using var page = await engine.OpenAsync(new WindowOptions { Url = $"{EngineFixture.GrantedOrigin}/" }, hasBridge: true);
+        await using var own = await engine.OpenAsync();
+        foreach (var driver in (IPageDriver[])[page, own])
+        {
+            await driver.RecordStatesAsync();
+            foreach (var state in (State<string>[])[granted, other, marked])
+            {
+                await TryOpenAsync(driver, state.Key);
+            }
+        }
+
+        foreach (var state in (State<string>[])[other, marked, granted])
+        {
+            state.Set("new");
+        }
+
+        // What comes to a document comes in order, so anything else would be there by the end of another call.
+        Assert.Equal([Change(granted)], await page.RecordedAsync(1));
+        await TryOpenAsync(page, granted.Key);
+        Assert.Equal([Change(granted)], await page.RecordedAsync(1));
+        Assert.Equal(((string[])[Change(other), Change(marked), Change(granted)]).Order(), (await own.RecordedAsync(3)).Order());
+
+        static string Change(State<string> state) => $$"""state {"key":"{{state.Key}}","version":2,"value":"new"}""";
+
+        static async Task TryOpenAsync(IPageDriver page, string key)
+        {
+            try
+            {
+                await page.InvokeAsync("oriel.state.open", Key(key));
+            }
+            catch (PageErrorException)
+            {
+                // Refused, which other tests are about.
+            }
+        }
+    }
+
+    private static string Key(string key, string rest = "") => $$"""{"key":"{{key}}"{{rest}}}""";
+
+    private State<string> AddState(string name, StateOptions? options = null) =>
+        engine.App.State(engine.Unique(name), "secret", Json.Default.String, options ?? new StateOptions { IsWritable = true });
+
     private bool HasRefused(IPageDriver page, string origin) =>
         engine.Log.Lines.Any(line => line.StartsWith($"Window {page.Window.Id}: going to {origin} was refused", StringComparison.Ordinal));
 

@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Oriel.Ipc;
 
@@ -83,6 +85,112 @@ public sealed class PythonPackageTests
         }
 
         Assert.Equal(Enumerable.Range(0, 100).Select(static i => (100_000, (byte)i)), sums);
+    }
+
+    [Fact]
+    public async Task A_generator_of_bytes_that_is_called_for_one_answer_is_a_readable_stream_in_the_page()
+    {
+        await using var app = await StartAsync();
+
+        var answer = await app.CallAsync("backend.chunks", """{"count":100}""");
+
+        Assert.Contains("\"kind\":\"stream\",\"length\":null", answer, StringComparison.Ordinal);
+        var expected = Enumerable.Range(0, 100).SelectMany(static i => Enumerable.Repeat((byte)i, 100_000));
+        Assert.Equal(expected, await app.Page.ReadBodyAsync(answer).InTime());
+    }
+
+    [Fact]
+    public async Task A_page_that_does_not_read_the_stream_holds_the_generator_and_one_that_cancels_ends_it()
+    {
+        await using var app = await StartAsync();
+        var left = app.Page.NextAsync("test.left");
+        await using (var body = await app.Page.OpenBodyAsync(await app.CallAsync("backend.endless")).InTime())
+        {
+            var buffer = new byte[1_000_000];
+            for (byte i = 1; i <= 10; i++)
+            {
+                await body.ReadExactlyAsync(buffer).AsTask().InTime();
+                Assert.Equal(Enumerable.Repeat(i, buffer.Length), buffer);
+            }
+
+            // What was read, the credit ahead of it, and one that may be under way.
+            Assert.InRange(int.Parse(await app.CallAsync("backend.how_many"), CultureInfo.InvariantCulture), 10, 14);
+        }
+
+        await left.InTime();
+    }
+
+    [Fact]
+    public async Task The_end_of_the_document_ends_the_generator()
+    {
+        await using var app = await StartAsync();
+        await app.CallAsync("backend.endless");
+        var other = await app.OpenPageAsync();
+        var left = other.NextAsync("test.left");
+
+        app.App.Windows[0].Close();
+
+        await left.InTime();
+    }
+
+    [Fact]
+    public async Task What_the_generator_raises_is_the_error_of_the_stream()
+    {
+        await using var app = await StartAsync();
+        var answer = await app.CallAsync("backend.failing");
+
+        var error = await Assert.ThrowsAsync<IpcException>(() => app.Page.ReadBodyAsync(answer).InTime());
+
+        Assert.Equal((IpcErrorCode.InternalError, "no more"), (error.Code, error.Message));
+    }
+
+    [Fact]
+    public async Task A_generator_that_yields_nothing_is_an_empty_stream()
+    {
+        await using var app = await StartAsync();
+
+        Assert.Empty(await app.Page.ReadBodyAsync(await app.CallAsync("backend.nothing")).InTime());
+    }
+
+    [Fact]
+    public async Task A_generator_of_values_that_is_called_for_one_answer_is_refused_and_left()
+    {
+        await using var app = await StartAsync();
+        var left = app.Page.NextAsync("test.left");
+
+        var error = await Assert.ThrowsAsync<IpcException>(() => app.CallAsync("backend.numbers"));
+
+        Assert.Equal(IpcErrorCode.InvalidRequest, error.Code);
+        Assert.Contains("oriel.stream", error.Message, StringComparison.Ordinal);
+        await left.InTime();
+    }
+
+    [Fact]
+    public async Task A_value_among_the_bytes_of_a_generator_is_the_error_of_the_stream()
+    {
+        await using var app = await StartAsync();
+        var answer = await app.CallAsync("backend.mixed");
+
+        var error = await Assert.ThrowsAsync<IpcException>(() => app.Page.ReadBodyAsync(answer).InTime());
+
+        Assert.Equal(IpcErrorCode.InvalidRequest, error.Code);
+    }
+
+    [Fact]
+    public async Task A_back_end_that_ends_in_the_middle_of_its_bytes_is_the_error_of_the_stream()
+    {
+        await using var app = await StartAsync();
+        var backend = app.App.Backends.Find("backend")!;
+        var answer = await app.CallAsync("backend.endless");
+
+        using (var process = Process.GetProcessById(backend.Status.ProcessId!.Value))
+        {
+            process.Kill();
+        }
+
+        // What had come before is still there.
+        var error = await Assert.ThrowsAsync<IpcException>(() => app.Page.ReadBodyAsync(answer).InTime());
+        Assert.Equal(IpcErrorCode.Disconnected, error.Code);
     }
 
     [Fact]

@@ -73,9 +73,9 @@ export class Answers {
     try {
       const result = handler(request.data, call);
       if (isThenable(result)) {
-        result.then((value) => this.#settle(call, value), (error) => this.#fail(call, error));
+        result.then((value) => this.#settle(call, value, handler), (error) => this.#fail(call, error));
       } else {
-        this.#settle(call, result);
+        this.#settle(call, result, handler);
       }
     } catch (error) {
       this.#fail(call, error);
@@ -101,19 +101,21 @@ export class Answers {
     }
   }
 
-  #settle(call: ActiveCall, result: unknown): void {
+  #settle(call: ActiveCall, result: unknown, handler: Handler): void {
     if (isStream(result)) {
-      void this.#stream(call, result);
+      void this.#stream(call, result, handler instanceof AsyncGeneratorFunction);
     } else {
       this.#finish(call, { type: "response", id: call.id, data: result });
     }
   }
 
-  async #stream(call: ActiveCall, items: AsyncIterable<unknown>): Promise<void> {
+  async #stream(call: ActiveCall, items: AsyncIterable<unknown>, isGenerator: boolean): Promise<void> {
     const iterator = items[Symbol.asyncIterator]();
     try {
       if (!call.acceptsStream) {
-        throw new IpcError(IpcErrorCode.InvalidRequest, `"${call.method}" answers with a stream: call it as one.`);
+        // Of a generator nothing has run: who is told so may call again, for a stream.
+        const data = isGenerator ? { stream: true } : undefined;
+        throw new IpcError(IpcErrorCode.InvalidRequest, `"${call.method}" answers with a stream: call it as one.`, data);
       }
 
       for (;;) {
@@ -243,6 +245,8 @@ function lazy<T>(create: () => T): { (): T; value?: T } {
 function isThenable(value: unknown): value is PromiseLike<unknown> {
   return typeof (value as PromiseLike<unknown> | null | undefined)?.then === "function";
 }
+
+const AsyncGeneratorFunction = Object.getPrototypeOf(async function* () {}).constructor as Function;
 
 function isStream(value: unknown): value is AsyncIterable<unknown> {
   return typeof (value as AsyncIterable<unknown> | null | undefined)?.[Symbol.asyncIterator] === "function";

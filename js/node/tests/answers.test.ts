@@ -235,3 +235,25 @@ test("a name stands for one method", limit, async (context) => {
   assert.throws(() => app.expose("", () => 2), IpcError);
   assert.throws(() => app.expose("x".repeat(257), () => 2), IpcError);
 });
+
+test("a generator called for one answer says that nothing of it has run, so that it can be called for a stream", limit, async (context) => {
+  const { host, app } = await Host.connect(context);
+  let hasRun = false;
+  app.expose("generator", async function* () {
+    hasRun = true;
+    yield 1;
+  });
+
+  const { error } = await host.request("1", "generator");
+
+  assert.deepEqual([error.code, error.data, hasRun], [-32600, { stream: true }, false]);
+});
+
+test("a function that gives a generator does not say that nothing has run", limit, async (context) => {
+  const { host, app } = await Host.connect(context);
+  app.expose("wrapped", () => (async function* () {})());
+
+  const { error } = await host.request("1", "wrapped");
+
+  assert.deepEqual([error.code, "data" in error], [-32600, false]);
+});

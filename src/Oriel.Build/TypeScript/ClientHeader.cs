@@ -55,7 +55,8 @@ internal static class ClientHeader
     {
         if (uses.Contains(ClientTypes.InvokeOptions))
         {
-            script.Doc("Options of a call.").Open($"export interface {types.OfClient(ClientTypes.InvokeOptions)} {{")
+            script.Doc("Options of a call.").Open($"export interface {types.OfClient(ClientTypes.InvokeOptions)}<P = any> {{")
+                .Doc("Called with what the command reports while it runs. A slow page misses reports, not the newest.").Line("onProgress?: (value: P) => void;")
                 .Doc("Cancels the call: the promise rejects with an `AbortError`.").Line($"signal?: {types.OfPlatform("AbortSignal")};")
                 .Doc("Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none.").Line("timeout?: number;")
                 .Close("}").Line();
@@ -65,7 +66,8 @@ internal static class ClientHeader
         {
             script.Doc("Options of a stream.").Open($"export interface {types.OfClient(ClientTypes.StreamOptions)} {{")
                 .Doc("Ends the stream: the iteration throws an `AbortError`.").Line($"signal?: {types.OfPlatform("AbortSignal")};")
-                .Doc("How many items C# may send ahead of the reader, 1 to 1,024; 32 by default.").Line("credit?: number;")
+                .Doc("How many items C# may send ahead of the reader, 1 to 1,024; 128 by default.").Line("credit?: number;")
+                .Doc("Milliseconds until the first item, or the end, before the stream throws a `TimeoutError`; 0, the default, for none.").Line("timeout?: number;")
                 .Close("}").Line();
         }
 

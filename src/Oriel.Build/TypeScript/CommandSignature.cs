@@ -7,7 +7,7 @@ internal sealed class CommandSignature
     public CommandSignature(ManifestCommand command, TypePrinter types, string where)
     {
         var options = types.OfClient(command.IsStream ? ClientTypes.StreamOptions : ClientTypes.InvokeOptions);
-        OptionsType = command is { Progress: { } progress, IsStream: false } ? $"{options} & {{ onProgress?: (value: {types.Print(progress, where)}) => void }}" : options;
+        OptionsType = command is { Progress: { } progress, IsStream: false } ? $"{options}<{types.Print(progress, where)}>" : options;
         Item = types.Print(command.Result, where);
         Result = $"{types.OfPlatform(command.IsStream ? "AsyncIterable" : "Promise")}<{Item}>";
         if (command.Parameters.Count > 0)

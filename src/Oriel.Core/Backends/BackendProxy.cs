@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Oriel.Ipc;
 
 namespace Oriel;
@@ -60,10 +61,34 @@ internal sealed class BackendProxy : ICommandSource
             return;
         }
 
-        // The page's own time-out cancels the call, there too.
-        var arguments = context.IsBody ? IpcPayload.FromBytes(await context.ReadBodyAsync().ConfigureAwait(false)) : context.Arguments;
-        var answer = await session.RequestAsync(method, arguments, Timeout.InfiniteTimeSpan, context.CancellationToken).ConfigureAwait(false);
-        Answer(context, answer);
+        var isBody = context.IsBody;
+        var arguments = isBody ? IpcPayload.FromBytes(await context.ReadBodyAsync().ConfigureAwait(false)) : context.Arguments;
+        try
+        {
+            // The page's own time-out cancels the call, there too.
+            Answer(context, await session.RequestAsync(method, arguments, Timeout.InfiniteTimeSpan, context.CancellationToken).ConfigureAwait(false));
+        }
+        catch (IpcException exception) when (!isBody && IsUnstartedStream(exception.Error))
+        {
+            if (await BackendByteStream.OpenAsync(session, method, context.Arguments, context.CancellationToken).ConfigureAwait(false) is not { } bytes)
+            {
+                throw;
+            }
+
+            context.WriteResult(bytes);
+        }
+    }
+
+    // A generator that was called for one answer, and has not begun: it may be called once more.
+    private static bool IsUnstartedStream(IpcError error)
+    {
+        if (error.Code != (int)IpcErrorCode.InvalidRequest || error.Data.IsEmpty)
+        {
+            return false;
+        }
+
+        using var data = JsonDocument.Parse(error.Data, new JsonDocumentOptions { MaxDepth = IpcLimits.Default.MaxDepth });
+        return data.RootElement.ValueKind == JsonValueKind.Object && data.RootElement.TryGetProperty("stream"u8, out var mark) && mark.ValueKind == JsonValueKind.True;
     }
 
     private static void Answer(CommandContext context, IpcPayload answer)

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Oriel.Ipc;
 using Oriel.Processes;
 
@@ -92,6 +93,32 @@ internal sealed class BackendSession : IAsyncDisposable
         catch (IpcException exception) when (IsGone(exception))
         {
             throw Gone(method, exception);
+        }
+    }
+
+    /// <summary>Calls a method of it that answers with a stream, whose items are read when they are wanted. Leaving it ends the stream there.</summary>
+    /// <param name="method">The method.</param>
+    /// <param name="data">Its arguments.</param>
+    /// <param name="credit">How many items it may send ahead.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async IAsyncEnumerable<IpcPayload> ReadStreamAsync(string method, ReadOnlyMemory<byte> data, int credit, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    {
+        await using var items = Peer.RequestStreamAsync(method, data, credit, cancellationToken).GetAsyncEnumerator(cancellationToken);
+        while (await MoveNextAsync().ConfigureAwait(false))
+        {
+            yield return items.Current;
+        }
+
+        async ValueTask<bool> MoveNextAsync()
+        {
+            try
+            {
+                return await items.MoveNextAsync().ConfigureAwait(false);
+            }
+            catch (IpcException exception) when (IsGone(exception))
+            {
+                throw Gone(method, exception);
+            }
         }
     }
 

@@ -71,11 +71,19 @@ internal static class StateCommands
     // The one place where it is decided whether a page may use a state.
     private static IState Authorize(CommandContext context, string key, IState? state, bool isWrite)
     {
-        // Before it is said whether there is such a state: who may not use it does not learn that.
-        if (context.Document?.Rights is { } rights
-            && (rights.RefusalOfState(key, write: false, state?.Options.ReadCapability) ?? (isWrite ? rights.RefusalOfState(key, write: true, state?.Options.WriteCapability) : null)) is { } refusal)
+        // Before it is said whether there is such a state: who may not read it does not learn that.
+        if (context.Document?.Rights is { } rights)
         {
-            throw new IpcException(refusal);
+            if (rights.RefusalOfState(key, write: false, state?.Options.ReadCapability) is { } hidden)
+            {
+                // Where only its own capability stands in the way, a key that nobody made would be told as unknown: so is this one.
+                throw rights.AllowsState(key, write: false) ? StateErrors.Unknown(key) : new IpcException(hidden);
+            }
+
+            if (isWrite && rights.RefusalOfState(key, write: true, state?.Options.WriteCapability) is { } refusal)
+            {
+                throw new IpcException(refusal);
+            }
         }
 
         if (state is null)

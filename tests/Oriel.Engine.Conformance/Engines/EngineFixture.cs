@@ -59,9 +59,9 @@ public abstract class EngineFixture : IAsyncLifetime
                 };
                 builder.ConfigureLogging(logging => logging.AddProvider(Log));
                 builder.Capabilities
-                    .Define("granted", static granted => granted.AllowCommands("granted.*").AllowEvents("granted.*"))
+                    .Define("granted", static granted => granted.AllowCommands("granted.*").AllowEvents("granted.*").AllowStates("granted.*"))
                     .Define("marked")
-                    .Define("wide", static wide => wide.AllowCommands("*").AllowEvents("*"))
+                    .Define("wide", static wide => wide.AllowCommands("*").AllowEvents("*").AllowStateWrites("*"))
                     .GrantTo(GrantedOrigin, window: null, "granted")
                     .GrantTo(NamedOrigin, window: "named", "granted")
                     .GrantTo(BridgedOrigin, window: null, "granted");

@@ -38,6 +38,9 @@ public interface IPageDriver : IAsyncDisposable
     /// <summary>Begins to record what happens to the page in its order: events of these names, as <c>name data</c>.</summary>
     Task RecordAsync(params string[] names);
 
+    /// <summary>Begins to record what comes of states, as <c>state data</c>: all that reaches the page, as a hostile page would look.</summary>
+    Task RecordStatesAsync();
+
     /// <summary>Has the answers of a call stand in the record, as <c>answer value</c>.</summary>
     Task RecordAnswerAsync(string name, string arguments = "null");
 

@@ -82,6 +82,8 @@ internal sealed class GtkDriver(EngineFixture fixture, Window window) : IPageDri
 
     public async Task RecordAsync(params string[] names) => await AttemptAsync($"(driver.listen([{string.Join(',', names.Select(Text))}]), '')");
 
+    public async Task RecordStatesAsync() => await RunAsync("driver.recordStates(); return ''");
+
     public async Task RecordAnswerAsync(string name, string arguments = "null") =>
         await RunAsync($"driver.write(`answer ${{driver.answer(await oriel.invoke({Text(name)}, {Data(arguments)}))}}`)");
 

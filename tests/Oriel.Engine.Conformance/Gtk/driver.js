@@ -27,6 +27,15 @@ const driver = (globalThis.__driver ??= (() => {
         oriel.on(name, (data) => write(`${name} ${answer(data)}`));
       }
     },
+    recordStates() {
+      window.addEventListener("oriel:down", (event) => {
+        for (const line of event.detail.split("\n")) {
+          if (line.includes("oriel:state")) {
+            write(`state ${answer(JSON.parse(line).data)}`);
+          }
+        }
+      });
+    },
     async recorded(count) {
       while (record.length < count) {
         await new Promise((resolve) => waiting.push(resolve));

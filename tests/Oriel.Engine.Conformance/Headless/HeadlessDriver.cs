@@ -79,6 +79,8 @@ internal sealed class HeadlessDriver(AppHost host, Window window) : IPageDriver
         }
     }
 
+    public async Task RecordStatesAsync() => (await PageAsync()).OnStateChange(data => _record.Enqueue($"state {data}"));
+
     public async Task RecordAnswerAsync(string name, string arguments = "null")
     {
         var answer = await InvokeAsync(name, arguments);

@@ -41,6 +41,51 @@ def chunks(count: int) -> Iterator[bytes]:
         yield bytes([index]) * 100_000
 
 
+made = 0
+
+
+@app.expose
+def endless() -> Iterator[bytes]:
+    global made
+    made = 0
+    try:
+        while True:
+            made += 1
+            yield bytes([made % 256]) * 1_000_000
+    finally:
+        app.emit("test.left")
+
+
+@app.expose
+def how_many() -> int:
+    return made
+
+
+@app.expose
+def failing() -> Iterator[bytes]:
+    yield b"first"
+    raise ValueError("no more")
+
+
+@app.expose
+def nothing() -> Iterator[bytes]:
+    yield from ()
+
+
+@app.expose
+def numbers() -> Iterator[int]:
+    try:
+        yield 1
+    finally:
+        app.emit("test.left")
+
+
+@app.expose
+def mixed() -> Iterator[object]:
+    yield b"first"
+    yield 2
+
+
 @app.expose
 def shared() -> bool:
     return app._channel.uses_shared_memory

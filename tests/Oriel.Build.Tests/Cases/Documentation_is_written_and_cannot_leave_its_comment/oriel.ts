@@ -3,7 +3,9 @@
 /* eslint-disable */
 
 /** Options of a call. */
-export interface InvokeOptions {
+export interface InvokeOptions<P = any> {
+  /** Called with what the command reports while it runs. A slow page misses reports, not the newest. */
+  onProgress?: (value: P) => void;
   /** Cancels the call: the promise rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */

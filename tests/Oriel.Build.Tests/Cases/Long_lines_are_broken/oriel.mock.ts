@@ -13,7 +13,7 @@ export interface MockHandlers {
   search(args: { text?: string }, options: app.InvokeOptions): string[] | Promise<string[]>;
   report(
     args: { first: string },
-    options: app.InvokeOptions & { onProgress?: (value: { done: number; total: number; currentFile: string; remainingSeconds: number | null }) => void },
+    options: app.InvokeOptions<{ done: number; total: number; currentFile: string; remainingSeconds: number | null }>,
   ): void | Promise<void>;
 }
 

@@ -6,11 +6,8 @@ import type * as app from "./oriel";
 
 /** What stands in for each command: it answers at once or by a promise, a stream with whatever can be iterated. */
 export interface MockHandlers {
-  copy(
-    args: { from: string },
-    options: app.InvokeOptions & { onProgress?: (value: app.Progress) => void },
-  ): number | Promise<number>;
-  index(args: {}, options: app.InvokeOptions & { onProgress?: (value: number | null) => void }): void | Promise<void>;
+  copy(args: { from: string }, options: app.InvokeOptions<app.Progress>): number | Promise<number>;
+  index(args: {}, options: app.InvokeOptions<number | null>): void | Promise<void>;
 }
 
 /** The events, and what each brings. */

@@ -3,7 +3,9 @@
 /* eslint-disable */
 
 /** Options of a call. */
-export interface InvokeOptions {
+export interface InvokeOptions<P = any> {
+  /** Called with what the command reports while it runs. A slow page misses reports, not the newest. */
+  onProgress?: (value: P) => void;
   /** Cancels the call: the promise rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */
@@ -20,13 +22,10 @@ export interface Progress {
   total: number;
 }
 
-export function copy(
-  args: { from: string },
-  options?: InvokeOptions & { onProgress?: (value: Progress) => void },
-): Promise<number> {
+export function copy(args: { from: string }, options?: InvokeOptions<Progress>): Promise<number> {
   return oriel.invoke("copy", args, options);
 }
 
-export function index(options?: InvokeOptions & { onProgress?: (value: number | null) => void }): Promise<void> {
+export function index(options?: InvokeOptions<number | null>): Promise<void> {
   return oriel.invoke("index", {}, options);
 }

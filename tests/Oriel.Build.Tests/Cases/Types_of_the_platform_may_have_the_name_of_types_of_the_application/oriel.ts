@@ -3,7 +3,9 @@
 /* eslint-disable */
 
 /** Options of a call. */
-export interface InvokeOptions {
+export interface InvokeOptions<P = any> {
+  /** Called with what the command reports while it runs. A slow page misses reports, not the newest. */
+  onProgress?: (value: P) => void;
   /** Cancels the call: the promise rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */
@@ -14,8 +16,13 @@ export interface InvokeOptions {
 export interface StreamOptions {
   /** Ends the stream: the iteration throws an `AbortError`. */
   signal?: AbortSignal;
-  /** How many items C# may send ahead of the reader, 1 to 1,024; 32 by default. */
+  /** How many items C# may send ahead of the reader, 1 to 1,024; 128 by default. */
   credit?: number;
+  /**
+   * Milliseconds until the first item, or the end, before the stream throws a `TimeoutError`; 0, the default, for
+   * none.
+   */
+  timeout?: number;
 }
 
 /** Bytes that go to C#. */

@@ -6,10 +6,7 @@ import type * as app from "./oriel";
 
 /** What stands in for each command: it answers at once or by a promise, a stream with whatever can be iterated. */
 export interface MockHandlers {
-  work(
-    args: { steps: number },
-    options: app.InvokeOptions & { onProgress?: (value: app.Step) => void },
-  ): number | Promise<number>;
+  work(args: { steps: number }, options: app.InvokeOptions<app.Step>): number | Promise<number>;
 }
 
 /** The events, and what each brings. */

@@ -3,7 +3,9 @@
 /* eslint-disable */
 
 /** Options of a call. */
-export interface InvokeOptions {
+export interface InvokeOptions<P = any> {
+  /** Called with what the command reports while it runs. A slow page misses reports, not the newest. */
+  onProgress?: (value: P) => void;
   /** Cancels the call: the promise rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */
@@ -20,9 +22,6 @@ export interface Step {
   readonly text: string;
 }
 
-export function work(
-  args: { steps: number },
-  options?: InvokeOptions & { onProgress?: (value: Step) => void },
-): Promise<number> {
+export function work(args: { steps: number }, options?: InvokeOptions<Step>): Promise<number> {
   return oriel.invoke("work", args, options);
 }
