@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Oriel;
@@ -11,26 +10,28 @@ using SelfCheck;
 var builder = OrielApp.CreateBuilder();
 builder.Options = new AppOptions { ApplicationName = "SelfCheck" };
 builder.Services.AddSingleton(TimeProvider.System).AddSingleton<Greeter>();
+builder.Capabilities.Define("danger", static danger => danger.AllowCommands("onUIThread"));
+
+// What the second window is refused is a warning, and meant.
 builder.ConfigureLogging(static logging => logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole());
 
 using var app = builder.Build();
 var failures = 0;
+var secondIsDone = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
 app.Assets.AddEmbedded(typeof(Greeter).Assembly, "web");
-app.Commands.Map("add", (Operands operands) => operands.A + operands.B, CheckJson.Default.Operands, CheckJson.Default.Double);
-app.Commands.Map("greet", (name, context) => ValueTask.FromResult(context.Services.GetRequiredService<Greeter>().Greet(name)), CheckJson.Default.String, CheckJson.Default.String);
-app.Commands.MapStream("count", static (Interval range, CommandContext context) => Count(range, context.CancellationToken), CheckJson.Default.Interval, CheckJson.Default.Int32);
-app.Commands.Map<Operands, double>("fail", static _ => throw new InvalidOperationException("as it should"), CheckJson.Default.Operands, CheckJson.Default.Double);
+app.Commands.Map<Lists>();
+app.Commands.Map(new Blobs());
+app.Commands.Map("add", (double a, double b) => a + b);
+app.Commands.Map("greeter", ([FromServices] Greeter greeter, string name) => greeter.Greet(name));
+app.Commands.Map("fail", int () => throw new InvalidOperationException("as it should"));
+app.Commands.Map("onUIThread", (OrielApp app) => app.Dispatcher.VerifyAccess(), new CommandOptions { Thread = CommandThread.UI, Capability = "danger" });
 app.Commands.MapRaw("echo", static context =>
 {
     context.Result.Write(context.Arguments.Span);
     return ValueTask.CompletedTask;
 });
-app.Commands.MapRaw("onUIThread", static context =>
-{
-    context.App.Dispatcher.VerifyAccess();
-    return ValueTask.CompletedTask;
-}, new CommandOptions { Thread = CommandThread.UI });
+app.Expose("twice", (int number) => number * 2);
 
 app.Protocols.Map("check", async request =>
 {
@@ -39,37 +40,34 @@ app.Protocols.Map("check", async request =>
     return request.Method == "POST" ? ProtocolResponse.Of(body.ToArray()) : ContentResponse.Create(request, new MemoryStream(new byte[100_000]), "text/plain");
 });
 
-app.Events.On("note", (window, note) => window.EmitAsync("noted", note! with { Window = window.Id }, CheckJson.Default.Note), CheckJson.Default.Note);
-app.Commands.Map("report", Report, CheckJson.Default.Outcome);
-app.Commands.MapRaw("done", async context =>
+var cart = app.State("cart", new Cart(["tea"]), new StateOptions { IsWritable = true });
+app.Commands.Map("cart", () => cart.Update(static cart => cart with { Items = [.. cart.Items, "bread"] }));
+
+using var served = app.Serve("check.bin", new byte[1_000], "application/octet-stream");
+app.Commands.Map("served", () => served.Url);
+
+app.Events.On("note", (Window window, Note? note) => window.EmitAsync("noted", note! with { Window = window.Id }));
+app.Commands.Map("report", Report);
+app.Commands.Map("secondIsDone", secondIsDone.SetResult);
+app.Commands.Map("done", async (Window window, CancellationToken cancellationToken) =>
 {
-    var picture = await context.Window.SnapshotAsync();
-    await Report(new Outcome("snapshot", picture is [0x89, (byte)'P', ..] ? null : "not a PNG"), context);
+    var picture = await window.SnapshotAsync();
+    Report("snapshot", picture is [0x89, (byte)'P', ..] ? null : "not a PNG");
 
-    await Report(new Outcome("channel", await ChannelCheck.RunAsync(context.CancellationToken)), context);
+    Report("channel", await ChannelCheck.RunAsync(cancellationToken));
 
-    var second = await app.CreateWindowAsync(new WindowOptions { Title = "second", Url = "second.html" });
-    await second.WhenReadyAsync(context.CancellationToken);
-    await Report(new Outcome("second window", null), context);
+    var second = await app.CreateWindowAsync(new WindowOptions { Name = "second", Title = "second", Url = "second.html" });
+    await second.WhenReadyAsync(cancellationToken);
+    await secondIsDone.Task.WaitAsync(cancellationToken);
+    Report("second window", null);
     app.Quit(failures);
-});
+}, new CommandOptions { Description = "What is left to check when the page has checked its part." });
 
 app.CreateWindow(new WindowOptions { Title = "SelfCheck", Width = 640, Height = 480, BackgroundColor = Color.Parse("#1e90ff") });
 return app.Run();
 
-ValueTask Report(Outcome outcome, CommandContext context)
+void Report(string name, string? error)
 {
-    Console.WriteLine(outcome.Error is null ? $"ok {outcome.Name}" : $"FAILED {outcome.Name}: {outcome.Error}");
-    failures += outcome.Error is null ? 0 : 1;
-    return ValueTask.CompletedTask;
-}
-
-static async IAsyncEnumerable<int> Count(Interval range, [EnumeratorCancellation] CancellationToken cancellationToken)
-{
-    for (var i = range.From; i <= range.To; i++)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        await Task.Yield();
-        yield return i;
-    }
+    Console.WriteLine(error is null ? $"ok {name}" : $"FAILED {name}: {error}");
+    failures += error is null ? 0 : 1;
 }

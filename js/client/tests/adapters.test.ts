@@ -177,3 +177,36 @@ test("a state is a store of Svelte", async () => {
   assert.deepEqual(seen, [0, 2, 4, 20]);
   assert.equal(fake.log.at(-1), "close count");
 });
+
+test("a state is followed like its key, also one that pages only read", async () => {
+  const { act, createElement } = await import("react");
+  const { createRoot } = await import("react-dom/client");
+  const { get } = await import("svelte/store");
+  const { effectScope } = await import("vue");
+  const react = await import("@oriel/client/react");
+  const svelte = await import("@oriel/client/svelte");
+  const vue = await import("@oriel/client/vue");
+  const count = client.state<number>("count");
+  const fixed: Omit<typeof count, "set" | "patch"> = count;
+
+  const { element, text } = place();
+  const Counter = () => {
+    const [value] = react.useOrielState(fixed);
+    return createElement("p", null, value?.toFixed(1));
+  };
+  const root = createRoot(element);
+  await act(async () => {
+    root.render(createElement(Counter));
+    await turn();
+  });
+  const scope = effectScope();
+  const [value, state] = scope.run(() => vue.useOrielState(count))!;
+  await state.set((value) => value + 1);
+  await act(turn);
+
+  assert.deepEqual([text(), value.value?.toFixed(1), get(svelte.orielState(fixed))?.toFixed(1)], ["2.0", "2.0", "2.0"]);
+  scope.stop();
+  await act(() => root.unmount());
+  await turn();
+  assert.equal(fake.log.at(-1), "close count");
+});

@@ -198,6 +198,31 @@ test("a stream asks for a range when it is read, one ahead of its reader", async
   assert.deepEqual([total, fetched.calls.length], [100, 10]);
 });
 
+test("a stream can be looped over where the platform's cannot", async () => {
+  const prototype = ReadableStream.prototype as { [Symbol.asyncIterator]?: unknown };
+  const native = prototype[Symbol.asyncIterator];
+  delete prototype[Symbol.asyncIterator];
+  try {
+    const { bridge, oriel } = open();
+    fetched.answer = () => new Response(Uint8Array.of(7));
+    const call = oriel.invoke<AsyncIterable<Uint8Array>>("film");
+    bridge.down({ type: "response", id: "1", data: reference(1, "stream") });
+
+    const parts: number[] = [];
+    for await (const part of await call) {
+      parts.push(...part);
+      if (parts.length === 3) {
+        break;
+      }
+    }
+
+    assert.deepEqual(parts, [7, 7, 7]);
+    assert.equal(fetched.calls.at(-1)?.method, "DELETE");
+  } finally {
+    prototype[Symbol.asyncIterator] = native;
+  }
+});
+
 test("a stream that is cancelled is given back", async () => {
   const { bridge, oriel } = open();
   fetched.answer = () => new Response(new Uint8Array(10));

@@ -2,6 +2,7 @@
 import { ErrorCode, type Message } from "../protocol";
 import { createError } from "./errors";
 import { isView, NativeBlob, NativeBuffer, NativeBytes, nativeFetch, NativePromise, NativeStream, parse, report } from "./platform";
+import { values } from "./values";
 
 const Origin = "oriel://app";
 
@@ -159,7 +160,7 @@ export class Bodies {
   // One range is read ahead of the page: that is what a ReadableStream does unless it is told otherwise.
   #open(url: string): ReadableStream<Uint8Array> {
     let offset = 0;
-    return new NativeStream<Uint8Array>({
+    const stream = new NativeStream<Uint8Array>({
       pull: async (controller) => {
         const response = await get(`${url}?offset=${offset}`);
         const bytes = await bytesOf(response);
@@ -174,6 +175,8 @@ export class Bodies {
       },
       cancel: () => this.#discard(url),
     });
+    // WebKit's have no loop of their own.
+    return Symbol.asyncIterator in stream ? stream : Object.assign(stream, values(stream));
   }
 
   #discard(url: string): void {
