@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Text;
 
 namespace Oriel.Engines.Gtk.Tests;
@@ -8,6 +9,8 @@ namespace Oriel.Engines.Gtk.Tests;
 public sealed class EnduranceTests(TestApp app)
 {
     private const long Mega = 1024 * 1024;
+
+    private static int s_underWay;
 
     private static readonly bool IsLong = Environment.GetEnvironmentVariable("ORIEL_TESTS_LONG") is { Length: > 0 };
 
@@ -184,6 +187,118 @@ public sealed class EnduranceTests(TestApp app)
         }
 
         await Eventually.TrueAsync(() => Processes.Web().Count <= before, "the processes have ended");
+    }
+
+    // Uploads that lie or never come, streams that nobody reads, states written at random, forged messages, addresses that are guessed: all at
+    // once, in a page that is loaded again in the midst of it, while commands come and go.
+    [Fact]
+    public async Task A_page_that_floods_everything_at_once_harms_neither_memory_nor_another_window()
+    {
+        const string Flood =
+            """
+            const up = (detail) => dispatchEvent(new CustomEvent("oriel:up", { detail }));
+            const drop = (promise) => void Promise.resolve(promise).catch(() => {});
+            const call = (name, args) => drop(oriel.invoke(name, args, { timeout: 2000 }));
+            const never = () => new ReadableStream({ pull: () => new Promise(() => {}) });
+            globalThis.rounds = 0;
+            const flood = () => {
+              rounds++;
+              for (let i = 0; i < 20; i++) {
+                const id = Math.floor(Math.random() * 1000);
+                up(`c${id} {"type":"cancel","id":"${id}"}`);
+                up(`c${id} {"type":"credit","id":"${id}","data":1000000}`);
+                up(`i{"type":"next","id":"${id}","data":${i}}`);
+                up(`i{"type":"done","id":"${id}"}`);
+                up(`r${id} {"type":"request","id":"x${rounds}.${i}","method":"flood.upload","data":{"body":{"$body":"${id}","length":${i % 2 ? 5 : 1e15}}}}`);
+                up(`r${id} {"type":"request"`);
+                drop(fetch(`/.oriel/body/${"0".repeat(32)}/${i}?offset=0&last=1`, { method: "POST", body: new Uint8Array(100) }));
+                call("flood.upload", { body: new Uint8Array(1000) });
+                call("flood.whole", { bytes: new Uint8Array(1000) });
+                call("flood.upload", { body: never() });
+                call("flood.film");
+                call("flood.values", { values: (async function* () { for (;;) yield i; })() });
+                call("flood.changing", { n: i });
+                call("no.such.command", [[[[[]]]]]);
+                drop(oriel.stream("flood.numbers")[Symbol.asyncIterator]().next());
+                const abort = new AbortController();
+                drop(oriel.invoke("flood.wait", {}, { signal: abort.signal }));
+                abort.abort();
+                abort.abort();
+                call("oriel.state.open", { key: i % 2 ? "flood" : `none${rounds}` });
+                for (const change of [{ version: -1, value: 1 }, { version: 1e15, value: 1 }, { version: 1, value: "text" }, { version: 1, patch: [{ op: "remove", path: "/a/b" }] }]) {
+                  call("oriel.state.set", { key: "flood", ...change });
+                }
+                drop(oriel.emit("flood", i));
+              }
+              setTimeout(flood);
+            };
+            flood();
+            return 0;
+            """;
+        var state = app.App.State("flood", 0, StreamJson.Default.Int32, new StateOptions { IsWritable = true });
+        app.App.Commands.Map("flood.upload", static async (Stream body, CancellationToken cancel) => await body.CopyToAsync(Stream.Null, cancel));
+        app.App.Commands.Map("flood.whole", static (byte[] bytes) => bytes.Length);
+        app.App.Commands.Map("flood.film", static () => (Stream)new MemoryStream(new byte[100_000]));
+        app.App.Commands.Map("flood.numbers", static (CancellationToken cancel) => Numbers(cancel));
+        app.App.Commands.Map("flood.values", static async (IAsyncEnumerable<int> values, CancellationToken cancel) =>
+        {
+            await foreach (var _ in values.WithCancellation(cancel))
+            {
+            }
+        });
+        app.App.Commands.Map("flood.wait", static async (CancellationToken cancel) =>
+        {
+            Interlocked.Increment(ref s_underWay);
+            try
+            {
+                await Task.Delay(Timeout.Infinite, cancel);
+            }
+            finally
+            {
+                Interlocked.Decrement(ref s_underWay);
+            }
+        });
+
+        await using var victim = await app.OpenAsync();
+        await using var page = await app.OpenAsync(options: new WindowOptions { OwnProcess = true });
+        await FloodAsync();
+        var (managed, ours) = (Processes.ManagedBytes(), Processes.PrivateBytes(Environment.ProcessId));
+
+        for (var round = 0; round < (IsLong ? 20 : 4); round++)
+        {
+            await FloodAsync();
+        }
+
+        await Eventually.TrueAsync(() => Processes.ManagedBytes() - managed <= 3 * Mega, "the managed memory is back");
+        await Eventually.TrueAsync(() => Processes.PrivateBytes(Environment.ProcessId) - ours <= 64 * Mega, "the memory is back");
+        Assert.Equal(2, (await page.RunAsync("return await oriel.invoke('echo', 2)")).GetInt32());
+        state.Set(-7);
+        Assert.Equal(-7, (await victim.RunAsync("return (await oriel.invoke('oriel.state.open', { key: 'flood' })).value")).GetInt32());
+
+        async Task FloodAsync()
+        {
+            await page.RunAsync(Flood);
+            for (var i = 0; i < 20; i++)
+            {
+                app.App.Commands.Map("flood.changing", static (int n) => n);
+                Assert.Equal(i, (await victim.RunAsync($"return await oriel.invoke('echo', {i})")).GetInt32());
+                app.App.Commands.Remove("flood.changing");
+            }
+
+            await page.UntilAsync("rounds >= 5");
+            await page.LoadAsync(app.AddPage("<!doctype html><title>Again</title>"));
+            await page.Window.WhenReadyAsync().InTime();
+            await Eventually.TrueAsync(() => Volatile.Read(ref s_underWay) == 0, "every call of the document that went has ended");
+        }
+    }
+
+    private static async IAsyncEnumerable<int> Numbers([EnumeratorCancellation] CancellationToken cancel)
+    {
+        for (var i = 0; !cancel.IsCancellationRequested; i++)
+        {
+            yield return i;
+            await Task.Yield();
+        }
     }
 
     private static int Threads() => Directory.GetDirectories("/proc/self/task").Length;

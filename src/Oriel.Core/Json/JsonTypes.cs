@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace Oriel;
@@ -6,7 +7,8 @@ namespace Oriel;
 /// <summary>The JSON of the types that cross the bridge, without reflection.</summary>
 /// <remarks>
 /// A type is looked up in the contexts of the application first (<see cref="OrielAppBuilder.Json"/>), then in what Oriel's generator has
-/// written for the types that it saw in use. Thread-safe.
+/// written for the types that it saw in use. The options are Oriel's for all of them, so that a type looks the same wherever it stands:
+/// of those that a context has, its <see cref="JsonSerializerOptions.PropertyNamingPolicy"/> alone holds, for the members of its own types. Thread-safe.
 /// </remarks>
 public sealed class JsonTypes
 {
@@ -28,6 +30,9 @@ public sealed class JsonTypes
             RespectNullableAnnotations = true,
             RespectRequiredConstructorParameters = true,
             TypeInfoResolver = resolver,
+
+            // Before what a context says of bytes: there they are text.
+            Converters = { BodyJson.Bytes, BodyJson.Memory, BodyJson.ReadOnlyMemory, BodyJson.Stream, BodyJson.PipeReader },
         });
     }
 
@@ -71,6 +76,7 @@ public sealed class JsonTypes
             {
                 if (context.GetTypeInfo(type, options) is { } own)
                 {
+                    NameMembers(own, context);
                     return own;
                 }
             }
@@ -84,6 +90,23 @@ public sealed class JsonTypes
             }
 
             return null;
+        }
+
+        // Metadata takes the names of the options that it is made for; those that the context gives are in what it makes for its own.
+        private static void NameMembers(JsonTypeInfo type, IJsonTypeInfoResolver context)
+        {
+            if (context is not JsonSerializerContext { Options.PropertyNamingPolicy: not null } source
+                || type.Kind != JsonTypeInfoKind.Object
+                || source.GetTypeInfo(type.Type) is not { } named
+                || named.Properties.Count != type.Properties.Count)
+            {
+                return;
+            }
+
+            for (var i = 0; i < named.Properties.Count; i++)
+            {
+                type.Properties[i].Name = named.Properties[i].Name;
+            }
         }
     }
 }

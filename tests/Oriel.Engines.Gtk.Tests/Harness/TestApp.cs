@@ -51,7 +51,7 @@ public sealed class TestApp : IAsyncLifetime
             builder =>
             {
                 builder.Options = builder.Options with { ContentSecurityPolicy = Permissive };
-                builder.ConfigureLogging(logging => logging.AddProvider(Log));
+                builder.Json(StreamJson.Default).ConfigureLogging(logging => logging.AddProvider(Log));
                 builder.Capabilities
                     .Define("echo", static echo => echo.AllowCommands("echo"))
                     .GrantTo("evil://granted", window: null, "echo")
