@@ -1,10 +1,15 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Oriel;
 
 namespace Todo;
 
 /// <summary>The file that keeps the list.</summary>
 internal sealed class TodoFile(string path)
 {
+    // The same that crosses the bridge.
+    internal static readonly JsonTypeInfo<TodoList> Json = new JsonTypes().Get<TodoList>();
+
     private static readonly TodoList First = new([new TodoItem("first", "Open a second window", false), new TodoItem("second", "Tick something off in one of them", false)]);
 
     public TodoList Load()
@@ -12,7 +17,7 @@ internal sealed class TodoFile(string path)
         try
         {
             using var file = File.OpenRead(path);
-            return JsonSerializer.Deserialize(file, TodoJson.Default.TodoList) ?? First;
+            return JsonSerializer.Deserialize(file, Json) ?? First;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
@@ -30,7 +35,7 @@ internal sealed class TodoFile(string path)
 
         // In one step, so that whatever happens there is a whole file.
         var next = $"{path}.new";
-        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(list, TodoJson.Default.TodoList));
+        File.WriteAllBytes(next, JsonSerializer.SerializeToUtf8Bytes(list, Json));
         File.Move(next, path, overwrite: true);
     }
 }

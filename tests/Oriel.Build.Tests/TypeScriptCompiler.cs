@@ -18,7 +18,10 @@ internal static class TypeScriptCompiler
                 "moduleResolution": "Bundler",
                 "lib": ["ES2022", "DOM", "DOM.Iterable", "DOM.AsyncIterable"],
                 "types": [],
-                "paths": { "@oriel/client": ["{{Repository.PathOf("js", "client", "src", "index.ts").Replace('\\', '/')}}"] },
+                "paths": {
+                  "@oriel/client": ["{{Repository.PathOf("js", "client", "src", "index.ts").Replace('\\', '/')}}"],
+                  "@oriel/client/*": ["{{Repository.PathOf("js", "client", "adapters").Replace('\\', '/')}}/*.ts"]
+                },
                 "strict": true,
                 "noUncheckedIndexedAccess": true,
                 "noImplicitOverride": true,

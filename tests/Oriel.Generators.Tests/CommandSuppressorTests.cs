@@ -34,7 +34,7 @@ public sealed class CommandSuppressorTests
     }
 
     /// <summary>Says of every method what the platform's analyzer says of those that use nothing of their object.</summary>
-#pragma warning disable RS1036, RS1038, RS2008
+#pragma warning disable RS1029, RS1036, RS1038, RS1041, RS2008
     [DiagnosticAnalyzer(LanguageNames.CSharp)]
     private sealed class MarkStatic : DiagnosticAnalyzer
     {

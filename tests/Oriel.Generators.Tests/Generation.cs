@@ -17,7 +17,7 @@ internal static class Generation
         """;
 
     // Comments are left unparsed, as in a project that makes no documentation file.
-    private static readonly CSharpParseOptions s_parse = CSharpParseOptions.Default
+    public static readonly CSharpParseOptions ParseOptions = CSharpParseOptions.Default
         .WithLanguageVersion(LanguageVersion.Latest)
         .WithDocumentationMode(DocumentationMode.None)
         .WithFeatures([new KeyValuePair<string, string>("InterceptorsNamespaces", "Oriel.Generated")]);
@@ -27,7 +27,7 @@ internal static class Generation
         .. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(static path => MetadataReference.CreateFromFile(path)),
     ]);
 
-    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source.ReplaceLineEndings("\n"), s_parse, path, System.Text.Encoding.UTF8);
+    public static SyntaxTree Parse(string source, string path) => CSharpSyntaxTree.ParseText(source.ReplaceLineEndings("\n"), ParseOptions, path, System.Text.Encoding.UTF8);
 
     public static CSharpCompilation Compilation(params (string Path, string Source)[] files) => CSharpCompilation.Create(
         "Generated.Cases",
@@ -35,8 +35,8 @@ internal static class Generation
         s_references.Value,
         new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable, allowUnsafe: true));
 
-    public static GeneratorDriver Driver() => CSharpGeneratorDriver.Create(
-        [new OrielGenerator().AsSourceGenerator()],
-        parseOptions: s_parse,
+    public static GeneratorDriver Driver(params ISourceGenerator[] others) => CSharpGeneratorDriver.Create(
+        [new OrielGenerator().AsSourceGenerator(), .. others],
+        parseOptions: ParseOptions,
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
 }

@@ -4,24 +4,19 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
 {
     // Opens a window, calls a command from its page, says what came of it, and quits.
     private const string App = """"
-        using System.Text.Json.Serialization;
         using Oriel;
 
         using var app = OrielApp.CreateBuilder().Build();
-        app.Commands.Map("greet", (string name) => $"Hello, {name}!", Json.Default.String, Json.Default.String);
-        app.Commands.Map<string>("report", (text, context) =>
+        app.Commands.Map("greet", (string name) => $"Hello, {name}!");
+        app.Commands.Map("report", (string text) =>
         {
             Console.WriteLine(text);
             app.Quit();
-            return ValueTask.CompletedTask;
-        }, Json.Default.String);
+        });
         app.Assets.AddText("index.html", """<!doctype html><script type="module" src="main.js"></script>""");
-        app.Assets.AddText("main.js", "await oriel.invoke('report', await oriel.invoke('greet', 'packages'));");
+        app.Assets.AddText("main.js", "await oriel.invoke('report', { text: await oriel.invoke('greet', { name: 'packages' }) });");
         app.CreateWindow();
         return app.Run();
-
-        [JsonSerializable(typeof(string))]
-        internal sealed partial class Json : JsonSerializerContext;
         """";
 
     [Fact]
@@ -117,14 +112,26 @@ public sealed class PackageTests(PackageFeed feed) : IClassFixture<PackageFeed>
     }
 
     [Fact]
-    public async Task The_example_of_the_README_compiles()
+    public async Task The_example_of_the_README_runs_with_its_page()
     {
         var folder = feed.CreateFolder("readme");
-        var example = Readme.FirstExample().Replace("#:package Oriel@0.1.0", $"#:package Oriel@{feed.Version}", StringComparison.Ordinal);
+        var example = Readme.First("csharp").Replace("#:package Oriel@0.1.0", $"#:package Oriel@{feed.Version}", StringComparison.Ordinal);
         Assert.Contains(feed.Version, example);
-        await WriteFileAppAsync(folder, example);
+        Directory.CreateDirectory(Path.Combine(folder, "web"));
+        await WriteAsync(folder, "web/index.html", Readme.First("html"));
+        await WriteAsync(folder, "web/main.ts", Readme.First("ts") + "await (window as any).oriel.invoke('shown', { text: document.body.textContent });");
+
+        // It says what its page shows, and ends: the rest is as it stands there.
+        await WriteFileAppAsync(folder, example.Replace("app.CreateWindow", """
+            app.Commands.Map("shown", (string text) => { Console.WriteLine(text); app.Quit(); });
+            app.CreateWindow
+            """, StringComparison.Ordinal));
 
         await Command.RunAsync(folder, "dotnet", "build", "app.cs", "-p:TreatWarningsAsErrors=true");
+        await Command.RunAsync(folder, Repository.PathOf("js", "client", "node_modules", ".bin", "esbuild"), "web/main.ts", "--bundle", "--format=esm", "--outfile=web/main.js");
+        var output = await Command.RunAsync(folder, "dotnet", "run", "app.cs");
+
+        Assert.Contains("Hello, world!", output);
     }
 
     private static Task WriteAsync(string folder, string name, string text) =>

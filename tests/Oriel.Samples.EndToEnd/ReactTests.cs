@@ -35,7 +35,7 @@ public sealed class ReactTests(TodoHost host)
         await window.ShowsAsync("tea", "bread");
 
         await UntilAsync(() => Todos.Value.Items is [{ Text: "tea", IsDone: true }, { Text: "bread", IsDone: false }], "the list in C#");
-        await UntilAsync(() => JsonSerializer.Deserialize(File.ReadAllBytes(host.DataFile), TodoJson.Default.TodoList)!.Items is [{ Text: "tea" }, { Text: "bread" }], "the list in the file");
+        await UntilAsync(() => JsonSerializer.Deserialize(File.ReadAllBytes(host.DataFile), TodoFile.Json)!.Items is [{ Text: "tea" }, { Text: "bread" }], "the list in the file");
     }
 
     [Fact]

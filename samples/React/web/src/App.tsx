@@ -1,10 +1,10 @@
 import { useOrielState } from "@oriel/client/react";
 import { FileSearch } from "./FileSearch";
-import { openWindow, type States } from "./oriel";
+import { openWindow, states } from "./oriel";
 import { Todos } from "./Todos";
 
 export function App() {
-  const [windows] = useOrielState<States["windows"]>("windows");
+  const [windows] = useOrielState(states.windows);
 
   return (
     <>

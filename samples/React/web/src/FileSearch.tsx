@@ -1,11 +1,11 @@
 import { useOrielState } from "@oriel/client/react";
 import { useEffect, useState } from "react";
-import { findFiles, type FoundFile, type States } from "./oriel";
+import { findFiles, states, type FoundFile } from "./oriel";
 
 const MaxShown = 100;
 
 export function FileSearch() {
-  const [, todos] = useOrielState<States["todos"]>("todos");
+  const [, todos] = useOrielState(states.todos);
   const [text, setText] = useState("");
   const [files, setFiles] = useState<FoundFile[]>([]);
   const [status, setStatus] = useState("");

@@ -1,9 +1,9 @@
 import { useOrielState } from "@oriel/client/react";
 import { useState, type FormEvent } from "react";
-import { clearDone, type States, type TodoItem } from "./oriel";
+import { clearDone, states, type TodoItem } from "./oriel";
 
 export function Todos() {
-  const [todos, state] = useOrielState<States["todos"]>("todos");
+  const [todos, state] = useOrielState(states.todos);
   const [text, setText] = useState("");
   const [message, setMessage] = useState("");
   const items = todos?.items ?? [];

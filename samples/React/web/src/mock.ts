@@ -1,22 +1,23 @@
-import { mockState, setMock, type OrielState } from "@oriel/client";
-import type { FoundFile, TodoList } from "./oriel";
+import { states } from "./oriel";
+import { createMock } from "./oriel.mock";
 
 /** Stands in for the C# side in a browser. */
 export function useMock(): void {
-  const todos = mockState<TodoList>({ items: [{ id: "1", text: "Open this page in a window of Oriel", isDone: false }] });
-  const states: Record<string, OrielState<any>> = { todos, windows: mockState(1) };
-
-  setMock({
-    state: (key) => states[key]!,
-    async invoke(name) {
-      if (name === "clearDone") {
-        const before = todos.get()!.items;
-        await todos.set({ items: before.filter((item) => !item.isDone) });
-        return before.length - todos.get()!.items.length;
-      }
+  createMock(
+    {
+      async clearDone() {
+        const before = states.todos.get()!.items;
+        const left = before.filter((item) => !item.isDone);
+        await states.todos.set({ items: left });
+        return before.length - left.length;
+      },
+      *findFiles() {
+        yield { path: "/home/ada/notes.txt", name: "notes.txt", bytes: 1_024 };
+      },
+      openWindow() {
+        throw new Error("A browser has one window of this page.");
+      },
     },
-    *stream(): Iterable<FoundFile> {
-      yield { path: "/home/ada/notes.txt", name: "notes.txt", bytes: 1_024 };
-    },
-  });
+    { todos: { items: [{ id: "1", text: "Open this page in a window of Oriel", isDone: false }] }, windows: 1 },
+  );
 }
