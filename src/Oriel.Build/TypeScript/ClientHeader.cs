@@ -65,7 +65,8 @@ internal static class ClientHeader
         {
             script.Doc("Options of a stream.").Open($"export interface {types.OfClient(ClientTypes.StreamOptions)} {{")
                 .Doc("Ends the stream: the iteration throws an `AbortError`.").Line($"signal?: {types.OfPlatform("AbortSignal")};")
-                .Doc("How many items C# may send ahead of the reader, 1 to 1,024; 32 by default.").Line("credit?: number;")
+                .Doc("How many items C# may send ahead of the reader, 1 to 1,024; 128 by default.").Line("credit?: number;")
+                .Doc("Milliseconds until the first item, or the end, before the stream is cancelled and throws a `TimeoutError`; 0, the default, for none.").Line("timeout?: number;")
                 .Close("}").Line();
         }
 

@@ -6,8 +6,10 @@
 export interface StreamOptions {
   /** Ends the stream: the iteration throws an `AbortError`. */
   signal?: AbortSignal;
-  /** How many items C# may send ahead of the reader, 1 to 1,024; 32 by default. */
+  /** How many items C# may send ahead of the reader, 1 to 1,024; 128 by default. */
   credit?: number;
+  /** Milliseconds until the first item, or the end, before the stream is cancelled and throws a `TimeoutError`; 0, the default, for none. */
+  timeout?: number;
 }
 
 /** What Oriel gives to every page of the application. */
