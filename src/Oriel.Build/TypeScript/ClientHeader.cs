@@ -66,7 +66,7 @@ internal static class ClientHeader
             script.Doc("Options of a stream.").Open($"export interface {types.OfClient(ClientTypes.StreamOptions)} {{")
                 .Doc("Ends the stream: the iteration throws an `AbortError`.").Line($"signal?: {types.OfPlatform("AbortSignal")};")
                 .Doc("How many items C# may send ahead of the reader, 1 to 1,024; 128 by default.").Line("credit?: number;")
-                .Doc("Milliseconds until the first item, or the end, before the stream is cancelled and throws a `TimeoutError`; 0, the default, for none.").Line("timeout?: number;")
+                .Doc("Milliseconds until the first item, or the end, before it throws a `TimeoutError`; none by default.").Line("timeout?: number;")
                 .Close("}").Line();
         }
 

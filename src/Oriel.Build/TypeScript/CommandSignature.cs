@@ -4,10 +4,10 @@ namespace Oriel.Build;
 internal sealed class CommandSignature
 {
     /// <param name="where">The command's name, for an error.</param>
-    public CommandSignature(ManifestCommand command, TypePrinter types, string where)
+    public CommandSignature(ManifestCommand command, ClientImport import, TypePrinter types, string where)
     {
         var options = types.OfClient(command.IsStream ? ClientTypes.StreamOptions : ClientTypes.InvokeOptions);
-        OptionsType = command is { Progress: { } progress, IsStream: false } ? $"{options} & {{ onProgress?: (value: {types.Print(progress, where)}) => void }}" : options;
+        OptionsType = command is { Progress: { } progress, IsStream: false } ? WithProgress(options, import, types.Print(progress, where)) : options;
         Item = types.Print(command.Result, where);
         Result = $"{types.OfPlatform(command.IsStream ? "AsyncIterable" : "Promise")}<{Item}>";
         if (command.Parameters.Count > 0)
@@ -32,4 +32,9 @@ internal sealed class CommandSignature
 
     /// <summary>The type of what the function returns.</summary>
     public string Result { get; }
+
+    // The package's options have an onProgress of anything: beside it a second one would be no more than an overload.
+    private static string WithProgress(string options, ClientImport import, string progress) => import == ClientImport.Package
+        ? $"{options}<{progress}>"
+        : $"{options} & {{ onProgress?: (value: {progress}) => void }}";
 }

@@ -56,7 +56,7 @@ internal sealed class MockRenderer
         foreach (var command in _manifest.Commands)
         {
             var where = $"The command {ScriptText.Quote(command.Name)}";
-            var signature = new CommandSignature(command, _types, where);
+            var signature = new CommandSignature(command, _import, _types, where);
             var head = ScriptText.Property(command.Name) + "(";
             var arguments = $"args: {signature.Arguments ?? "{}"},";
             var options = $"options: {signature.OptionsType}";

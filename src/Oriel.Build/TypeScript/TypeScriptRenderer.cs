@@ -189,7 +189,7 @@ internal sealed class TypeScriptRenderer
     private void WriteCommand(string prefix, string name, ManifestCommand command, string close)
     {
         var where = $"The command {ScriptText.Quote(command.Name)}";
-        var signature = new CommandSignature(command, _types, where);
+        var signature = new CommandSignature(command, _import, _types, where);
         var head = $"{prefix}{name}(";
         var tail = $"): {signature.Result} {{";
 

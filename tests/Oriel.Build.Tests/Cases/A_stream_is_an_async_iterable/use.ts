@@ -13,7 +13,8 @@ export async function sum(): Promise<number> {
   return sum;
 }
 
-// @ts-expect-error: a stream has no time-out
 count({ to: 3 }, { timeout: 100 });
+// @ts-expect-error: a stream reports no progress
+count({ to: 3 }, { onProgress: () => {} });
 // @ts-expect-error: a stream is no promise
 export const wrong: Promise<number> = count({ to: 3 });
