@@ -16,10 +16,7 @@ export interface StreamOptions {
   signal?: AbortSignal;
   /** How many items C# may send ahead of the reader, 1 to 1,024; 128 by default. */
   credit?: number;
-  /**
-   * Milliseconds until the first item, or the end, before the stream is cancelled and throws a `TimeoutError`; 0,
-   * the default, for none.
-   */
+  /** Milliseconds until the first item, or the end, before it throws a `TimeoutError`; none by default. */
   timeout?: number;
 }
 

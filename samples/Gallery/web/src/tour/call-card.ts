@@ -51,7 +51,7 @@ export function createCallCard(): HTMLElement {
     "call",
     "A typed call",
     "Arguments and answer have the types of the C# method.",
-    "const { text } = await tour.greet({ name, tone })",
+    "await tour.greet({ name, tone })",
     tourRow(name, tone),
     answer,
     tourRow(measure, row),

@@ -35,8 +35,7 @@ export function createVaultCard(): HTMLElement {
       ? "This is a guest's window: it may use everything but the vault."
       : "The vault asks for a capability. A guest's window has all others.",
     '[Command(Capability = "vault")]',
-    tourRow(attempt, ...(isGuest ? [] : [guest])),
-    list,
+    element("div", { class: "tour-pair" }, tourRow(attempt, ...(isGuest ? [] : [guest])), list),
   );
 }
 
