@@ -5,10 +5,10 @@ using Oriel;
 namespace Gallery;
 
 /// <summary>What one document is told regularly, for as long as it lasts.</summary>
-internal sealed class DocumentFeed(Window window) : IDisposable
+internal sealed class DocumentFeed(Window window, State<MonitorInterval> interval) : IDisposable
 {
     /// <summary>The state of the machine.</summary>
-    public MonitorFeed Monitor { get; } = new(window, new MonitorPaths());
+    public MonitorFeed Monitor { get; } = new(window, interval, new MonitorPaths());
 
     /// <summary>The event of every second.</summary>
     public TickFeed Tick { get; } = new(window);

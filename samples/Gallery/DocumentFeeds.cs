@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Gallery.Monitor;
 using Oriel;
 using Oriel.Ipc;
 
@@ -6,7 +7,8 @@ namespace Gallery;
 
 /// <summary>The feeds of the documents on show: a document that is loaded again begins with new ones.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class DocumentFeeds
+/// <param name="interval">How often they get a sample of the machine.</param>
+internal sealed class DocumentFeeds(State<MonitorInterval> interval)
 {
     private readonly ConcurrentDictionary<Window, DocumentFeed> _feeds = [];
 
@@ -16,7 +18,7 @@ internal sealed class DocumentFeeds
         window.DocumentReady += (_, _) =>
         {
             End(window);
-            _feeds[window] = new DocumentFeed(window);
+            _feeds[window] = new DocumentFeed(window, interval);
         };
         window.Closed += (_, _) => End(window);
     }

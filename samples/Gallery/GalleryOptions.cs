@@ -17,6 +17,9 @@ public sealed record GalleryOptions
     /// <summary>The folder, or the file, that the Files page shows first; null for its own choice.</summary>
     public string? Path { get; init; }
 
+    /// <summary>Whether the window may do what a guest may, and no more.</summary>
+    public bool IsGuest { get; init; }
+
     /// <summary>The size of the window's content.</summary>
     public WindowSize Size { get; init; } = new(1280, 800);
 
@@ -33,6 +36,8 @@ public sealed record GalleryOptions
         {
             var query = new List<string>();
             Add(query, "theme", Theme?.ToString().ToLowerInvariant());
+
+            Add(query, "window", IsGuest ? "guest" : null);
 
             if (Path is not null)
             {

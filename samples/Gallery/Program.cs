@@ -7,6 +7,8 @@ return CommandLine.Run(args, static options =>
     var builder = OrielApp.CreateBuilder();
     builder.Options = builder.Options with { ApplicationName = "oriel-gallery" };
 
+    GalleryApp.DefineCapabilities(builder);
+
     var app = builder.Build();
     var gallery = new GalleryApp(app, GalleryApp.DefaultDataFolder);
 

@@ -28,14 +28,12 @@ internal static class Screenshot
     private static async Task PaintedAsync(OrielApp app, Window window)
     {
         var painted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using var subscription = app.Events.On("page.painted", (from, _) =>
+        using var subscription = app.Events.On<PagePainted>("page.painted", (from, _) =>
         {
             if (from == window)
             {
                 painted.TrySetResult();
             }
-
-            return ValueTask.CompletedTask;
         });
 
         await painted.Task.ConfigureAwait(false);

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Oriel;
 
 namespace Gallery;
@@ -28,15 +27,12 @@ internal sealed class ThemeMemory(string path)
     }
 
     /// <summary>Keeps what the pages of an application tell.</summary>
-    public void Follow(OrielApp app) => app.Events.On("page.theme", (_, data) =>
+    public void Follow(OrielApp app) => app.Events.On<PageTheme>("page.theme", (_, shown) =>
     {
-        var shown = JsonSerializer.Deserialize(data.Span, GalleryJson.Default.PageTheme);
         if (shown is not null && shown.Theme != Last)
         {
             Keep(shown.Theme);
         }
-
-        return ValueTask.CompletedTask;
     });
 
     private void Keep(Theme theme)

@@ -25,7 +25,7 @@ public sealed class GalleryHost : IAsyncLifetime
     internal DocumentFeeds Feeds => _gallery.Feeds;
 
     public async ValueTask InitializeAsync() =>
-        _host = await AppHost.StartAsync(static () => new GtkEngine(), setup: app => _gallery = new GalleryApp(app, Folder));
+        _host = await AppHost.StartAsync(static () => new GtkEngine(), GalleryApp.DefineCapabilities, setup: app => _gallery = new GalleryApp(app, Folder));
 
     public async ValueTask DisposeAsync()
     {
@@ -38,15 +38,13 @@ public sealed class GalleryHost : IAsyncLifetime
     {
         var painted = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Window? opened = null;
-        using var subscription = _host.App.Events.On("page.painted", (sender, _) =>
+        using var subscription = _host.App.Events.On<PagePainted>("page.painted", (sender, _) =>
         {
             // Not the last word of a window that is just closing. Ours is known before its page begins to load.
             if (sender == Volatile.Read(ref opened))
             {
                 painted.TrySetResult();
             }
-
-            return ValueTask.CompletedTask;
         });
 
         var window = new GalleryWindow(await _host.App.Dispatcher.InvokeAsync(() => opened = _gallery.OpenWindow(options)));

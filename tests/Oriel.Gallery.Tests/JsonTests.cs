@@ -1,14 +1,17 @@
 using System.Text.Json;
-using Gallery;
+using Gallery.Bridge;
 using Gallery.Files;
 using Gallery.Monitor;
+using Gallery.Tour;
 
 namespace Oriel.Gallery.Tests;
 
 public sealed class JsonTests
 {
+    private readonly JsonTypes _json = new();
+
     [Fact]
-    public void A_sample_has_the_names_of_the_contract()
+    public void A_sample_has_the_names_that_the_page_reads()
     {
         var sample = new SystemSample(
             1,
@@ -19,7 +22,7 @@ public sealed class JsonTests
             [0.1, 0.2, 0.3],
             9);
 
-        var json = JsonSerializer.Serialize(sample, GalleryJson.Default.SystemSample);
+        var json = JsonSerializer.Serialize(sample, _json.Get<SystemSample>());
 
         Assert.Equal(
             """{"time":1,"cpu":{"total":0.5,"cores":[0.5]}"""
@@ -30,11 +33,11 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void A_list_of_processes_has_the_names_of_the_contract()
+    public void A_list_of_processes_has_the_names_that_the_page_reads()
     {
         var list = new ProcessList(1, [new ProcessSample(2, 1, "sh", "ada", ProcessState.Sleeping, 0.25, 4096, 1, "sh -c")]);
 
-        var json = JsonSerializer.Serialize(list, GalleryJson.Default.ProcessList);
+        var json = JsonSerializer.Serialize(list, _json.Get<ProcessList>());
 
         Assert.Equal(
             """{"time":1,"processes":[{"pid":2,"ppid":1"""
@@ -43,11 +46,11 @@ public sealed class JsonTests
     }
 
     [Fact]
-    public void A_listing_has_the_names_of_the_contract()
+    public void A_listing_has_the_names_that_the_page_reads()
     {
         var listing = new FileListing("/", null, [new FileEntry("a", "/a", FileKind.Other, 0, ManualTime.Start, null)], false);
 
-        var json = JsonSerializer.Serialize(listing, GalleryJson.Default.FileListing);
+        var json = JsonSerializer.Serialize(listing, _json.Get<FileListing>());
 
         Assert.Equal(
             """{"path":"/","parent":null,"entries":[{"name":"a","path":"/a","kind":"other","size":0"""
@@ -58,23 +61,26 @@ public sealed class JsonTests
     [Fact]
     public void A_command_tells_where_it_runs_and_how_it_answers()
     {
-        var json = JsonSerializer.Serialize(
-            [new CommandDescription("add", null, null, Oriel.CommandThread.UI, Stream: true)], GalleryJson.Default.IReadOnlyListCommandDescription);
+        var json = JsonSerializer.Serialize(new CommandDescription("add", null, null, CommandThread.UI, Stream: true), _json.Get<CommandDescription>());
 
-        Assert.Equal("""[{"name":"add","description":null,"example":null,"thread":"ui","stream":true}]""", json);
+        Assert.Equal("""{"name":"add","description":null,"example":null,"thread":"ui","stream":true}""", json);
     }
 
-    [Fact]
-    public void Arguments_that_are_missing_are_an_error() =>
-        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"a":1}""", GalleryJson.Default.Operands));
+    [Theory]
+    [InlineData(99)]
+    [InlineData(5001)]
+    public void An_interval_beyond_its_bounds_is_refused(int milliseconds) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => JsonSerializer.Deserialize($$"""{"milliseconds":{{milliseconds}}}""", _json.Get<MonitorInterval>()));
 
     [Fact]
-    public void An_array_to_reverse_may_hold_values_of_any_kind()
+    public void A_board_with_too_long_a_text_is_refused() =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Board(new string('x', Board.MaximumText + 1), BoardColor.Blue, []));
+
+    [Fact]
+    public void A_board_keeps_a_bounded_number_of_attempts()
     {
-        var arguments = JsonSerializer.Deserialize("""{"items":[1,"a",null,{"b":[]}]}""", GalleryJson.Default.ReverseArrayArguments);
+        var attempt = new Attempt("guest", false, "", 0);
 
-        Assert.Equal(
-            [JsonValueKind.Number, JsonValueKind.String, JsonValueKind.Null, JsonValueKind.Object],
-            arguments!.Items.Select(item => item.ValueKind));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new Board("", BoardColor.Blue, [.. Enumerable.Repeat(attempt, Board.MaximumAttempts + 1)]));
     }
 }

@@ -57,7 +57,7 @@ internal sealed class BackendLines
         {
             try
             {
-                await app.Events.EmitAsync("python.line", line, GalleryJson.Default.BackendLine).ConfigureAwait(false);
+                await app.Events.EmitAsync("python.line", line).ConfigureAwait(false);
             }
             catch (IpcException)
             {

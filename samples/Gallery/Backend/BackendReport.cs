@@ -1,4 +1,3 @@
-using System.Text.Json.Serialization;
 using Oriel;
 
 namespace Gallery.Backend;
@@ -12,7 +11,7 @@ namespace Gallery.Backend;
 /// <param name="Commands">What it answers, by its own names.</param>
 /// <param name="Traffic">What its channel has carried; null when it is not ready.</param>
 public sealed record BackendReport(
-    [property: JsonConverter(typeof(CamelCaseEnum<BackendState>))] BackendState State,
+    BackendState State,
     int? Pid,
     double Uptime,
     int Restarts,

@@ -1,94 +1,75 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using System.Text.Json;
 using Oriel;
 using Oriel.Ipc;
 
 namespace Gallery.Bridge;
 
 /// <summary>Commands to be called by hand on the Bridge page.</summary>
-internal static class BridgeCommands
+[Commands("")]
+internal sealed class BridgeCommands
 {
     /// <summary>Adds the commands.</summary>
     public static void AddTo(OrielApp app)
     {
-        AddCalculations(app.Commands);
-        AddTexts(app.Commands);
-        AddBehaviours(app.Commands);
+        app.Commands.Map<BridgeCommands>();
+        app.Commands.Map(new CommandListing(app.Commands));
 
-        app.Commands.Map(
-            "commands.list",
-            static context => Describe(context.App.Commands),
-            GalleryJson.Default.IReadOnlyListCommandDescription,
-            new CommandOptions { Description = "Lists the commands of this application.", Example = "{}" });
-    }
-
-    private static void AddCalculations(CommandRegistry commands)
-    {
-        var json = GalleryJson.Default;
-
-        commands.Map("add", static operands => operands.A + operands.B, json.Operands, json.Double, new CommandOptions
-        {
-            Description = "Adds two numbers.",
-            Example = """{"a":19,"b":23}""",
-        });
-
-        commands.Map("multiply", static operands => operands.A * operands.B, json.Operands, json.Double, new CommandOptions
-        {
-            Description = "Multiplies two numbers.",
-            Example = """{"a":6,"b":7}""",
-        });
-    }
-
-    private static void AddTexts(CommandRegistry commands)
-    {
-        var json = GalleryJson.Default;
-
-        commands.Map("toUpperCase", static arguments => arguments.Text.ToUpperInvariant(), json.TextArguments, json.String, new CommandOptions
-        {
-            Description = "Writes a text in capitals.",
-            Example = """{"text":"a bay window"}""",
-        });
-
-        commands.Map("toLowerCase", static arguments => arguments.Text.ToLowerInvariant(), json.TextArguments, json.String, new CommandOptions
-        {
-            Description = "Writes a text in small letters.",
-            Example = """{"text":"A BAY WINDOW"}""",
-        });
-
-        commands.Map("reverseArray", static arguments => [.. arguments.Items.Reverse()], json.ReverseArrayArguments, json.IReadOnlyListJsonElement, new CommandOptions
-        {
-            Description = "Puts values of any kind in reverse order.",
-            Example = """{"items":[1,"two",{"three":3}]}""",
-        });
-
-        commands.MapRaw("echo", Echo, new CommandOptions
+        // Raw, because it takes whatever there is: generated commands have parameters, and refuse what has none.
+        app.Commands.MapRaw("echo", Echo, new CommandOptions
         {
             Description = "Answers with the same JSON, byte for byte.",
             Example = """{"text":"Grüße, 世界 👋","numbers":[1,2.5,-3e10],"nothing":null,"yes":true}""",
         });
     }
 
-    private static void AddBehaviours(CommandRegistry commands)
+    /// <summary>Adds two numbers.</summary>
+    [Command(Example = """{"a":19,"b":23}""")]
+    public static double Add(double a, double b) => a + b;
+
+    /// <summary>Multiplies two numbers.</summary>
+    [Command(Example = """{"a":6,"b":7}""")]
+    public static double Multiply(double a, double b) => a * b;
+
+    /// <summary>Writes a text in capitals.</summary>
+    [Command(Example = """{"text":"a bay window"}""")]
+    public static string ToUpperCase(string text) => text.ToUpperInvariant();
+
+    /// <summary>Writes a text in small letters.</summary>
+    [Command(Example = """{"text":"A BAY WINDOW"}""")]
+    public static string ToLowerCase(string text) => text.ToLowerInvariant();
+
+    /// <summary>Puts values of any kind in reverse order.</summary>
+    [Command(Example = """{"items":[1,"two",{"three":3}]}""")]
+    public static IEnumerable<JsonElement> ReverseArray(IReadOnlyList<JsonElement> items) => items.Reverse();
+
+    /// <summary>Throws an exception with a message.</summary>
+    [Command(Example = """{"message":"This was asked for."}""")]
+    public static void Fail(string message) => throw new InvalidOperationException(message);
+
+    /// <summary>Answers after a time; can be cancelled.</summary>
+    [Command(Example = """{"milliseconds":2000}""")]
+    public static Task Sleep(int milliseconds, CancellationToken cancellationToken) => Task.Delay(Delay(milliseconds), cancellationToken);
+
+    /// <summary>Counts from 1, as a stream: the page reads one number after the other.</summary>
+    /// <param name="to">The last number.</param>
+    /// <param name="delay">The milliseconds before each number.</param>
+    /// <param name="cancellationToken">Ends the counting.</param>
+    [Command(Example = """{"to":20,"delay":100}""")]
+    public static async IAsyncEnumerable<int> Count(int to, int delay = 0, [EnumeratorCancellation] CancellationToken cancellationToken = default)
     {
-        var json = GalleryJson.Default;
+        var pause = Delay(delay);
 
-        commands.Map("fail", static (arguments, _) => throw new InvalidOperationException(arguments.Message), json.FailArguments, new CommandOptions
+        for (var number = 1; number <= to; number++)
         {
-            Description = "Throws an exception with a message.",
-            Example = """{"message":"This was asked for."}""",
-        });
+            if (pause > TimeSpan.Zero)
+            {
+                await Task.Delay(pause, cancellationToken).ConfigureAwait(false);
+            }
 
-        commands.Map("sleep", SleepAsync, json.SleepArguments, new CommandOptions
-        {
-            Description = "Answers after a time; can be cancelled.",
-            Example = """{"milliseconds":2000}""",
-        });
-
-        commands.MapStream("count", static (arguments, context) => CountAsync(arguments, context.CancellationToken), json.CountArguments, json.Int32, new CommandOptions
-        {
-            Description = "Counts, as a stream: the page reads one number after the other.",
-            Example = """{"to":20,"delay":100}""",
-        });
+            yield return number;
+        }
     }
 
     private static ValueTask Echo(CommandContext context)
@@ -97,37 +78,7 @@ internal static class BridgeCommands
         return ValueTask.CompletedTask;
     }
 
-    private static async ValueTask SleepAsync(SleepArguments arguments, CommandContext context)
-    {
-        await Task.Delay(Delay(arguments.Milliseconds), context.CancellationToken).ConfigureAwait(false);
-    }
-
-    private static async IAsyncEnumerable<int> CountAsync(CountArguments arguments, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        var delay = Delay(arguments.Delay);
-
-        for (var number = 1; number <= arguments.To; number++)
-        {
-            if (delay > TimeSpan.Zero)
-            {
-                await Task.Delay(delay, cancellationToken).ConfigureAwait(false);
-            }
-
-            yield return number;
-        }
-    }
-
     private static TimeSpan Delay(int milliseconds) => milliseconds >= 0
         ? TimeSpan.FromMilliseconds(milliseconds)
         : throw new IpcException(IpcErrorCode.InvalidParams, $"{milliseconds} milliseconds are over already.");
-
-    private static IReadOnlyList<CommandDescription> Describe(CommandRegistry commands) =>
-    [
-        .. commands.All.Select(static command => new CommandDescription(
-            command.Name,
-            command.Options.Description,
-            command.Options.Example,
-            command.Options.Thread,
-            command.Options.IsStream)),
-    ];
 }

@@ -39,7 +39,7 @@ internal sealed class TickFeed(Window window) : IDisposable
         for (var index = 0; await timer.WaitForNextTickAsync().ConfigureAwait(false); index++)
         {
             var tick = new Tick(index, DateTimeOffset.UtcNow.ToUnixTimeMilliseconds());
-            await window.EmitAsync("tick", tick, GalleryJson.Default.Tick).ConfigureAwait(false);
+            await window.EmitAsync("tick", tick).ConfigureAwait(false);
         }
     }
 }

@@ -4,34 +4,25 @@ using Oriel.Assets;
 namespace Gallery.Files;
 
 /// <summary>What the Files page calls.</summary>
-internal static class FileCommands
+/// <param name="samples">Where the folder "Samples" is made when the page first asks for the places.</param>
+[Commands("files")]
+internal sealed class FileCommands(string samples)
 {
-    /// <summary>Adds the commands.</summary>
-    /// <param name="app">The application.</param>
-    /// <param name="samples">Where the folder "Samples" is made when the page first asks for the places.</param>
-    public static void AddTo(OrielApp app, string samples)
+    private readonly FileBrowser _browser = new(MimeTypes.Find, samples);
+    private readonly Lazy<bool> _makeSamples = new(() => TryMakeSamples(samples));
+
+    /// <summary>Lists the folders from which to begin.</summary>
+    [Command(Example = "{}")]
+    public IReadOnlyList<FilePlace> Places()
     {
-        var browser = new FileBrowser(MimeTypes.Find, samples);
-        var makeSamples = new Lazy<bool>(() => TryMakeSamples(samples));
-        var json = GalleryJson.Default;
-
-        app.Commands.Map(
-            "files.places",
-            context =>
-            {
-                _ = makeSamples.Value;
-                return browser.Places();
-            },
-            json.IReadOnlyListFilePlace,
-            new CommandOptions { Description = "Lists the folders from which to begin.", Example = "{}" });
-
-        app.Commands.Map(
-            "files.list",
-            (arguments, _) => ValueTask.FromResult(browser.List(arguments.Path)),
-            json.FileListArguments,
-            json.FileListing,
-            new CommandOptions { Description = "Lists a folder.", Example = """{"path":"/usr"}""" });
+        _ = _makeSamples.Value;
+        return _browser.Places();
     }
+
+    /// <summary>Lists a folder.</summary>
+    /// <param name="path">The folder's absolute path.</param>
+    [Command(Example = """{"path":"/usr"}""")]
+    public FileListing List(string path) => _browser.List(path);
 
     private static bool TryMakeSamples(string folder)
     {

@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Gallery.Files;
 
 /// <summary>What an entry of a folder is.</summary>
-[JsonConverter(typeof(CamelCaseEnum<FileKind>))]
 public enum FileKind
 {
     /// <summary>A folder.</summary>

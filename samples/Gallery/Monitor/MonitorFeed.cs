@@ -12,35 +12,43 @@ internal sealed class MonitorFeed : IDisposable
     private static readonly TimeSpan ProcessInterval = TimeSpan.FromSeconds(1);
 
     private readonly Window _window;
+    private readonly State<MonitorInterval> _interval;
     private readonly Lock _gate = new();
-    private readonly PeriodicTimer _sampleTimer = new(DefaultInterval);
+    private readonly PeriodicTimer _sampleTimer;
     private readonly PeriodicTimer _processTimer = new(ProcessInterval);
-    private TimeSpan _interval = DefaultInterval;
     private bool _isPaused;
     private bool _isEnded;
 
-    /// <summary>Begins to tell the document in a window.</summary>
-    public MonitorFeed(Window window, MonitorPaths paths)
+    /// <summary>Begins to tell the document in a window, as often as the interval says.</summary>
+    public MonitorFeed(Window window, State<MonitorInterval> interval, MonitorPaths paths)
     {
         _window = window;
+        _interval = interval;
+        _sampleTimer = new PeriodicTimer(Period);
+        interval.Changed += OnIntervalChanged;
 
         // Not here: this may be the UI thread, and awaiting would come back to it.
         _ = Task.Run(() => SendSamplesAsync(new SystemReader(paths, TimeProvider.System)));
         _ = Task.Run(() => SendProcessesAsync(new ProcessReader(paths, TimeProvider.System, new UserNames(paths))));
     }
 
-    /// <summary>The time between two samples until the document asks for another.</summary>
-    public static TimeSpan DefaultInterval { get; } = TimeSpan.FromMilliseconds(250);
-
-    /// <summary>Changes the time between two samples.</summary>
-    public void SetInterval(TimeSpan interval) => Change(() => _interval = interval);
+    private TimeSpan Period => TimeSpan.FromMilliseconds(_interval.Value.Milliseconds);
 
     /// <summary>Stops reading, or goes on with it.</summary>
-    public void SetPaused(bool isPaused) => Change(() => _isPaused = isPaused);
+    public void SetPaused(bool isPaused)
+    {
+        lock (_gate)
+        {
+            _isPaused = isPaused;
+            SetPeriods();
+        }
+    }
 
     /// <summary>Ends the feed.</summary>
     public void Dispose()
     {
+        _interval.Changed -= OnIntervalChanged;
+
         lock (_gate)
         {
             _isEnded = true;
@@ -49,17 +57,20 @@ internal sealed class MonitorFeed : IDisposable
         }
     }
 
-    private void Change(Action change)
+    private void OnIntervalChanged(object? sender, StateChangedEventArgs<MonitorInterval> change)
     {
         lock (_gate)
         {
-            change();
+            SetPeriods();
+        }
+    }
 
-            if (!_isEnded)
-            {
-                _sampleTimer.Period = _isPaused ? Timeout.InfiniteTimeSpan : _interval;
-                _processTimer.Period = _isPaused ? Timeout.InfiniteTimeSpan : ProcessInterval;
-            }
+    private void SetPeriods()
+    {
+        if (!_isEnded)
+        {
+            _sampleTimer.Period = _isPaused ? Timeout.InfiniteTimeSpan : Period;
+            _processTimer.Period = _isPaused ? Timeout.InfiniteTimeSpan : ProcessInterval;
         }
     }
 
@@ -70,7 +81,7 @@ internal sealed class MonitorFeed : IDisposable
 
         while (await _sampleTimer.WaitForNextTickAsync().ConfigureAwait(false))
         {
-            await _window.EmitAsync("monitor.sample", reader.Read(), GalleryJson.Default.SystemSample).ConfigureAwait(false);
+            await _window.EmitAsync("monitor.sample", reader.Read()).ConfigureAwait(false);
         }
     }
 
@@ -79,7 +90,7 @@ internal sealed class MonitorFeed : IDisposable
         // The first list has no loads either, but a table at once is better than none for a second.
         do
         {
-            await _window.EmitAsync("monitor.processes", reader.Read(), GalleryJson.Default.ProcessList).ConfigureAwait(false);
+            await _window.EmitAsync("monitor.processes", reader.Read()).ConfigureAwait(false);
         }
         while (await _processTimer.WaitForNextTickAsync().ConfigureAwait(false));
     }

@@ -1,9 +1,6 @@
-using System.Text.Json.Serialization;
-
 namespace Gallery.Monitor;
 
 /// <summary>What a process is doing (proc_pid_stat(5)).</summary>
-[JsonConverter(typeof(CamelCaseEnum<ProcessState>))]
 public enum ProcessState
 {
     /// <summary>A letter that this program does not know.</summary>

@@ -14,6 +14,9 @@ public sealed class CommandAttribute(string? name = null) : Attribute
     /// <summary>The capability that a window or an origin needs to call it; null for those that may call every command.</summary>
     public string? Capability { get; set; }
 
+    /// <summary>Arguments that show how it is called, as JSON.</summary>
+    public string? Example { get; set; }
+
     /// <summary>The media type of the bytes that it answers with, such as <c>image/png</c>.</summary>
     public string? ContentType { get; set; }
 }

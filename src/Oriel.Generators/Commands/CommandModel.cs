@@ -9,6 +9,7 @@ namespace Oriel.Generators;
 /// <param name="IsUI">Whether it runs on the UI thread.</param>
 /// <param name="Capability">What a caller needs.</param>
 /// <param name="ContentType">The media type of the bytes it answers.</param>
+/// <param name="Example">Arguments that show how it is called, as JSON.</param>
 /// <param name="Doc">What its comment says.</param>
 /// <param name="Deprecated">What to use in its place; empty when that is not said, null when it is not obsolete.</param>
 internal sealed record CommandModel(
@@ -20,6 +21,7 @@ internal sealed record CommandModel(
     bool IsUI,
     string? Capability,
     string? ContentType,
+    string? Example,
     MethodDoc Doc,
     string? Deprecated)
 {

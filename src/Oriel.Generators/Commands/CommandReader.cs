@@ -113,6 +113,7 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
             attribute?.NamedArguments.FirstOrDefault(static argument => argument.Key == "Thread").Value.Value is 1,
             attribute?.NamedArguments.FirstOrDefault(static argument => argument.Key == "Capability").Value.Value as string,
             attribute?.NamedArguments.FirstOrDefault(static argument => argument.Key == "ContentType").Value.Value as string,
+            attribute?.NamedArguments.FirstOrDefault(static argument => argument.Key == "Example").Value.Value as string,
             MethodDoc.Read(method, cancellationToken),
             Deprecation(method));
     }

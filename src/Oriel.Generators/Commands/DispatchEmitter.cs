@@ -263,6 +263,11 @@ internal static class DispatchEmitter
             all.Add($"Description = {SymbolDisplay.FormatLiteral(command.Doc.Summary, quote: true)}");
         }
 
+        if (command.Example is { } example)
+        {
+            all.Add($"Example = {SymbolDisplay.FormatLiteral(example, quote: true)}");
+        }
+
         if (command.IsUI)
         {
             all.Add("Thread = global::Oriel.CommandThread.UI");

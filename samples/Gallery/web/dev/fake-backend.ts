@@ -1,4 +1,4 @@
-import type { BackendLine, BackendReport, BackendState } from "../src/contract";
+import type { BackendLine, BackendReport, BackendState } from "../src/oriel";
 
 type Emit = (name: string, data: unknown) => void;
 

@@ -1,6 +1,6 @@
-import type { CommandInfo } from "../src/contract";
+import type { CommandDescription } from "../src/oriel";
 
-const command = (name: string, description: string | null, example: unknown, more: Partial<CommandInfo> = {}): CommandInfo => ({
+const command = (name: string, description: string | null, example: unknown, more: Partial<CommandDescription> = {}): CommandDescription => ({
   name,
   description,
   example: example === null ? null : JSON.stringify(example),
@@ -9,7 +9,7 @@ const command = (name: string, description: string | null, example: unknown, mor
   ...more,
 });
 
-export const fakeCommands: CommandInfo[] = [
+export const fakeCommands: CommandDescription[] = [
   command("add", "The sum of two numbers.", { a: 19, b: 23 }),
   command("multiply", "The product of two numbers.", { a: 6, b: 7 }),
   command("toUpperCase", "A text in capital letters.", { text: "a bay window" }),
@@ -18,7 +18,7 @@ export const fakeCommands: CommandInfo[] = [
   command("getSystemInfo", "What there is to know of the machine.", {}),
   command("echo", "Answers with its arguments.", { text: "Grüße, 世界 👋", numbers: [1, 2.5, -3e10], nothing: null }),
   command("system.info", "What there is to know of the machine.", {}),
-  command("monitor.interval", "Sets the period of monitor.sample.", { milliseconds: 250 }),
+  command("tour.digest", "Digests made-up bytes, and tells how far it is.", { megabytes: 64 }),
   command("processes.details", "What there is to know of one process.", { pid: 1 }),
   command("files.places", "The folders to start from.", {}),
   command("files.list", "The entries of a folder.", { path: "/" }),
@@ -26,7 +26,7 @@ export const fakeCommands: CommandInfo[] = [
   command("fail", "Always fails.", { message: "It was bound to happen." }),
   command("sleep", "Waits, and can be cancelled.", { milliseconds: 5000 }),
   command("count", "A stream of numbers.", { to: 10, delay: 100 }, { stream: true }),
-  command("events.burst", "Emits events as fast as the page takes them.", { count: 1000, size: 64 }),
-  command("events.tick", "Emits one event a second.", { enabled: true }),
+  command("feeds.burst", "Emits events as fast as the page takes them.", { count: 1000, size: 64 }),
+  command("feeds.tick", "Emits one event a second.", { enabled: true }),
   command("window.setTitle", null, { title: "Gallery" }, { thread: "ui" }),
 ];

@@ -1,13 +1,13 @@
-import type { EntryKind, FileEntry, Folder, Place } from "../src/contract";
+import type { FileKind, FileEntry, FileListing, FilePlace } from "../src/oriel";
 
-export const places: Place[] = [
+export const places: FilePlace[] = [
   { name: "Home", path: "/home/ada" },
   { name: "Root", path: "/" },
   { name: "Temp", path: "/tmp" },
   { name: "Samples", path: "/home/ada/Samples" },
 ];
 
-type Item = [name: string, kind: EntryKind, size: number, mime: string | null];
+type Item = [name: string, kind: FileKind, size: number, mime: string | null];
 
 const folder = (name: string): Item => [name, "directory", 4096, null];
 const file = (name: string, size: number, mime: string | null): Item => [name, "file", size, mime];
@@ -46,7 +46,7 @@ const tree: Record<string, Item[]> = {
 };
 
 /** The folder at a path, or why it cannot be listed. */
-export function listFolder(path: string): Folder | string {
+export function listFolder(path: string): FileListing | string {
   if (path === "/root") {
     return "Access to the path '/root' is denied.";
   }

@@ -1,4 +1,4 @@
-import type { MonitorSample, Process, ProcessDetails, ProcessList, SystemInfo } from "../src/contract";
+import type { SystemSample, ProcessSample, ProcessDetails, ProcessList, SystemInfo } from "../src/oriel";
 
 const gib = 1024 ** 3;
 const mib = 1024 ** 2;
@@ -20,7 +20,7 @@ const programs: [name: string, command: string, user: string][] = [
 /** A machine that is busy in a believable way. */
 export class FakeMachine {
   readonly #loads: number[];
-  readonly #processes: Process[];
+  readonly #processes: { -readonly [K in keyof ProcessSample]: ProcessSample[K] }[];
   #read = 0;
   #receive = 0;
   #received = 3 * gib;
@@ -62,7 +62,7 @@ export class FakeMachine {
     };
   }
 
-  sample(time: number): MonitorSample {
+  sample(time: number): SystemSample {
     this.#loads.forEach((load, core) => {
       const target = (0.5 + 0.5 * Math.sin(time / (4000 + core * 1700) + core)) * (core % 3 === 0 ? 0.9 : 0.45);
       this.#loads[core] = clamp(load + (target - load) * 0.15 + (Math.random() - 0.5) * 0.12);

@@ -1,11 +1,14 @@
 // A stand-in for window.oriel, for work on the page in a browser: see serve.mjs. It never gets into dist/.
 import type { EventHandler, InvokeOptions, Oriel } from "../../../../js/client/src/api";
+import type { Board, MonitorInterval } from "../src/oriel";
 import { fakeBackend } from "./fake-backend";
+import { fakePrimes, fakeTour } from "./fake-tour";
+import { FakeState } from "./fake-state";
 import { fakeCommands } from "./fake-commands";
 import { listFolder, places } from "./fake-files";
 import { FakeMachine } from "./fake-machine";
 
-type Handler = (argumentsValue: any, signal: AbortSignal) => unknown;
+type Handler = (argumentsValue: any, signal: AbortSignal, onProgress: (value: any) => void) => unknown;
 
 const query = new URLSearchParams(location.search);
 const machine = new FakeMachine(Number(query.get("cores") ?? 8), Number(query.get("processes") ?? 320));
@@ -51,14 +54,6 @@ function setSampleInterval(milliseconds: number): void {
 const handlers: Record<string, Handler> = {
   "system.info": () => machine.info(),
   getSystemInfo: () => machine.info(),
-  "monitor.interval": ({ milliseconds }) => {
-    if (!(milliseconds >= 100 && milliseconds <= 5000)) {
-      throw new MockError(-32602, "milliseconds must be from 100 to 5000.", { milliseconds });
-    }
-
-    setSampleInterval(milliseconds);
-    return null;
-  },
   "processes.details": ({ pid }) => {
     const details = machine.details(pid);
     if (!details) {
@@ -78,6 +73,7 @@ const handlers: Record<string, Handler> = {
   },
   "commands.list": () => fakeCommands,
   ...fakeBackend(emitToPage),
+  ...fakeTour,
   add: ({ a, b }) => a + b,
   multiply: ({ a, b }) => a * b,
   toUpperCase: ({ text }) => text.toUpperCase(),
@@ -92,7 +88,7 @@ const handlers: Record<string, Handler> = {
       setTimeout(resolve, milliseconds, null);
       signal.addEventListener("abort", () => reject(signal.reason));
     }),
-  "events.tick": ({ enabled }) => {
+  "feeds.tick": ({ enabled }) => {
     clearInterval(tickTimer);
     if (enabled) {
       tickTimer = window.setInterval(() => emitToPage("tick", { index: ticks++, time: new Date().toISOString() }), 1000);
@@ -100,7 +96,7 @@ const handlers: Record<string, Handler> = {
 
     return null;
   },
-  "events.burst": async ({ count, size }) => {
+  "feeds.burst": async ({ count, size }) => {
     const started = performance.now();
     const padding = "x".repeat(size);
     for (let index = 0; index < count; index++) {
@@ -114,6 +110,12 @@ const handlers: Record<string, Handler> = {
   },
 };
 
+const states: Record<string, FakeState<any>> = {
+  board: new FakeState<Board>({ text: "Write here: every window shows it.", color: "blue", attempts: [] }),
+  monitorInterval: new FakeState<MonitorInterval>({ milliseconds: 250 }, ({ milliseconds }) => setSampleInterval(milliseconds)),
+  openWindows: new FakeState(1),
+};
+
 async function invoke(name: string, argumentsValue?: unknown, options: InvokeOptions = {}): Promise<any> {
   const handler = handlers[name];
   if (!handler) {
@@ -125,10 +127,15 @@ async function invoke(name: string, argumentsValue?: unknown, options: InvokeOpt
   const signals = [options.signal, timeout > 0 ? AbortSignal.timeout(timeout) : undefined].filter(s => s !== undefined);
   const signal = AbortSignal.any(signals);
   signal.throwIfAborted();
-  return await handler(argumentsValue ?? {}, signal);
+  return await handler(argumentsValue ?? {}, signal, options.onProgress ?? (() => {}));
 }
 
 async function* stream(name: string, argumentsValue: any, options: { signal?: AbortSignal } = {}): AsyncIterable<any> {
+  if (name === "tour.primes") {
+    yield* fakePrimes();
+    return;
+  }
+
   if (name !== "count") {
     throw new MockError(-32601, `"${name}" is no stream.`);
   }
@@ -162,6 +169,17 @@ const mock: Oriel = {
   async emit(name, data) {
     receive(name, data);
   },
+  state(key) {
+    const found = states[key];
+    if (!found) {
+      throw new MockError(-32601, `There is no state "${key}".`);
+    }
+
+    return found;
+  },
+  async *values(stream) {
+    yield* stream as unknown as AsyncIterable<any>;
+  },
   window: {
     close: done,
     setTitle: done,
@@ -182,7 +200,6 @@ window.addEventListener("page.message", event => {
   }
 });
 
-setSampleInterval(250);
 setInterval(() => emitToPage("monitor.processes", machine.processes(Date.now())), 1000);
 // Charts that start empty show little: one minute in advance.
 setTimeout(() => {

@@ -17,6 +17,7 @@ const pressText = (grid, text) => `(() => {
 })()`;
 const click = selector => `document.querySelector(${JSON.stringify(selector)}).click()`;
 const quick = name => `[...document.querySelectorAll('.chip')].find(chip => chip.textContent === ${JSON.stringify(name)}).click()`;
+const byHand = click("input[value=hand]");
 const pause = milliseconds => `new Promise(resolve => setTimeout(resolve, ${milliseconds}))`;
 
 const scenes = {
@@ -27,9 +28,11 @@ const scenes = {
   "files-text": { address: "?path=/home/ada#files", steps: [rows("file-grid"), pressText("file-grid", "chapter 2"), pause(300)] },
   "files-audio": { address: "?path=/home/ada/Samples#files", steps: [rows("file-grid"), pressText("file-grid", "tone.wav"), pause(500)] },
   "files-error": { address: "?path=/root#files", steps: [pause(300)] },
-  bridge: { address: "#bridge", steps: ["document.querySelector('.command')", quick("add"), quick("reverseArray"), pause(100), quick("echo"), pause(200)] },
-  "bridge-error": { address: "#bridge", steps: ["document.querySelector('.command')", click("[data-command=fail]"), click(".call-form .primary"), pause(300)] },
-  "bridge-stream": { address: "#bridge", steps: ["document.querySelector('.command')", click("[data-command=count]"), click(".call-form .primary"), pause(600)] },
+  tour: { address: "#bridge", steps: [pause(300), click("[data-tour=progress] button"), click("[data-tour=vault] button"), pause(1500)] },
+  "tour-small": { address: "#bridge", size: [700, 500], steps: [pause(300)] },
+  bridge: { address: "#bridge", steps: [byHand, "document.querySelector('.command')", quick("add"), quick("reverseArray"), pause(100), quick("echo"), pause(200)] },
+  "bridge-error": { address: "#bridge", steps: [byHand, "document.querySelector('.command')", click("[data-command=fail]"), click(".call-form .primary"), pause(300)] },
+  "bridge-stream": { address: "#bridge", steps: [byHand, "document.querySelector('.command')", click("[data-command=count]"), click(".call-form .primary"), pause(600)] },
   events: {
     address: "#events",
     steps: [click(".switch"), click("button[value=emit]"), pause(50), click("button[value=dispatch]"), pause(2300), click(".event-form .primary[type=submit]:not([value])"), pause(1500), click("button[value=emit]"), pause(100)],
@@ -38,7 +41,7 @@ const scenes = {
   "backend-small": { address: "#backend", size: [700, 500], steps: [pause(300)] },
   "monitor-small": { address: "#monitor", size: [700, 500], steps: [pause(600)] },
   "files-small": { address: "?path=/home/ada/Samples#files", size: [700, 500], steps: [rows("file-grid"), pressText("file-grid", "gradient.svg"), pause(300)] },
-  "bridge-small": { address: "#bridge", size: [700, 500], steps: ["document.querySelector('.command')", quick("echo"), pause(200)] },
+  "bridge-small": { address: "#bridge", size: [700, 500], steps: [byHand, "document.querySelector('.command')", quick("echo"), pause(200)] },
   "events-small": { address: "#events", size: [700, 500], steps: [click("button[value=emit]"), pause(200)] },
 };
 

@@ -1,4 +1,5 @@
 import { framePainted } from "./frames";
+import { events } from "./oriel";
 import type { Page } from "./page";
 
 /** Shows the page that the address's fragment names, and marks its link in the sidebar. */
@@ -44,7 +45,7 @@ export class Navigation {
     }
 
     link?.setAttribute("aria-current", "page");
-    void page.loaded.then(framePainted).then(() => oriel.emit("page.painted", { page: name }));
+    void page.loaded.then(framePainted).then(() => events.emitPagePainted({ page: name }));
     document.title = `${link?.textContent?.trim() ?? name} – Gallery`;
   }
 

@@ -1,8 +1,9 @@
+import { events } from "./oriel";
 import { onThemeChange, shownTheme } from "./theme";
 
 /** Tells C# which colours the page has, now and after every change: the next window begins with them. */
 export function reportTheme(): void {
-  const tell = (): void => void oriel.emit("page.theme", { theme: shownTheme() });
+  const tell = (): void => void events.emitPageTheme({ theme: shownTheme() });
   onThemeChange(tell);
   tell();
 }
@@ -10,6 +11,6 @@ export function reportTheme(): void {
 /** Tells C# when the page comes into view and leaves it: nobody needs a sample that nobody sees. */
 export function reportVisibility(): void {
   document.addEventListener("visibilitychange", () => {
-    void oriel.emit("page.visibility", { visible: !document.hidden });
+    void events.emitPageVisibility({ visible: !document.hidden });
   });
 }

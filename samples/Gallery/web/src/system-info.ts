@@ -1,9 +1,9 @@
-import type { SystemInfo } from "./contract";
+import { system, type SystemInfo } from "./oriel";
 
 let answer: Promise<SystemInfo> | undefined;
 
 /** What the C# side says of the machine; asked for once. */
 export function systemInfo(): Promise<SystemInfo> {
-  answer ??= oriel.invoke<SystemInfo>("system.info");
+  answer ??= system.info();
   return answer;
 }

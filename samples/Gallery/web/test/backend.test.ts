@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { factsText, isPossible, type BackendAction } from "../src/backend/backend-state";
 import { bucketEdges, bucketOf, LatencyHistogram } from "../src/backend/latency-histogram";
-import type { BackendReport, BackendState } from "../src/contract";
+import type { BackendReport, BackendState } from "../src/oriel";
 
 const report: BackendReport = { state: "ready", pid: 4711, uptime: 12.4, restarts: 1, lastError: null, commands: [], traffic: null };
 

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FileEntry, Process } from "../src/contract";
+import type { FileEntry, ProcessSample } from "../src/oriel";
 import { arrangeFiles, fileOrders } from "../src/files/file-order";
 import { arrangeProcesses, processOrders } from "../src/monitor/process-order";
 import { matches, nextOrder } from "../src/ordering";
 
-function process(pid: number, name: string, part: Partial<Process> = {}): Process {
+function process(pid: number, name: string, part: Partial<ProcessSample> = {}): ProcessSample {
   return { pid, ppid: 1, name, user: "ada", state: "sleeping", cpu: 0, memory: 0, threads: 1, command: "", ...part };
 }
 
@@ -13,7 +13,7 @@ function entry(name: string, part: Partial<FileEntry> = {}): FileEntry {
   return { name, path: `/${name}`, kind: "file", size: 0, modified: "2025-01-01T00:00:00Z", mime: null, ...part };
 }
 
-const pids = (processes: Process[]): number[] => processes.map(({ pid }) => pid);
+const pids = (processes: ProcessSample[]): number[] => processes.map(({ pid }) => pid);
 const names = (entries: FileEntry[]): string[] => entries.map(({ name }) => name);
 
 test("Processes_are_sorted_by_every_column_in_both_directions", () => {

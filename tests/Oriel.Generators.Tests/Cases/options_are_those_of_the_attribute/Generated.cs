@@ -22,7 +22,7 @@ internal static class Files_Commands
         var json = global::Oriel.CompilerServices.GeneratedCommands.Json(commands);
         var t0 = json.Get<string>();
         var signature = new global::Oriel.CompilerServices.CommandSignature();
-        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "choose", Run, null, new global::Oriel.CommandOptions { Thread = global::Oriel.CommandThread.UI, Capability = "files.read" });
+        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "choose", Run, null, new global::Oriel.CommandOptions { Example = "{\"kind\":\"any\"}", Thread = global::Oriel.CommandThread.UI, Capability = "files.read" });
 
         global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)
         {

@@ -1,16 +1,17 @@
 import { Call, type CallRequest } from "../bridge/call";
 import { CallPanel } from "../bridge/call-panel";
 import { makeCall } from "../bridge/make-call";
-import type { BackendLine, BackendReport } from "../contract";
 import { element, setText } from "../dom";
 import { isAbort } from "../errors";
 import { icon, type IconName } from "../icons";
 import { summarize } from "../json-text";
 import { showFailure } from "../notices";
+import { events, python, type BackendLine, type BackendReport } from "../oriel";
 import { pageSection, type Page } from "../page";
 import { factsText, isPossible, stateText, type BackendAction } from "./backend-state";
 import { LatencyCard } from "./latency-card";
 import { LineList } from "./line-list";
+import { pythonFunctions } from "./python-functions";
 
 interface Example {
   readonly name: string;
@@ -107,19 +108,19 @@ export class BackendPage implements Page {
   }
 
   async #begin(): Promise<void> {
-    oriel.on<{ name: string; state: string }>("backend:state", data => {
+    pythonFunctions.onState(data => {
       if (data.name === "backend") {
         this.#events.add(Date.now(), `backend:state ${summarize(data, 160)}`, "state");
         void this.#refresh();
       }
     });
-    oriel.on("pulse", data => {
+    pythonFunctions.onPulse(data => {
       this.#events.add(Date.now(), `pulse ${summarize(data, 160)}`, "event");
       void this.#refresh();
     });
-    oriel.on<BackendLine>("python.line", line => this.#addLine(line));
+    events.onPythonLine(line => this.#addLine(line));
     try {
-      for (const line of await oriel.invoke<BackendLine[]>("python.lines")) {
+      for (const line of await python.lines()) {
         this.#addLine(line);
       }
     } catch (error) {
@@ -153,7 +154,7 @@ export class BackendPage implements Page {
     try {
       while (this.#askAgain) {
         this.#askAgain = false;
-        this.#take(await oriel.invoke<BackendReport>("python.status"));
+        this.#take(await python.status());
       }
     } catch (error) {
       showFailure("The state of the back end is not known.", error);
@@ -201,7 +202,7 @@ export class BackendPage implements Page {
     this.#pending.add(action);
     this.#showState();
     try {
-      await oriel.invoke(action === "crash" ? "backend.crash" : `python.${action}`, undefined, { timeout: 60_000 });
+      await (action === "crash" ? pythonFunctions.crash() : python[action]({ timeout: 60_000 }));
     } catch (error) {
       // A crash is answered by the end of the process, and why a start failed stands on the page.
       if (action !== "crash" && action !== "start") {
@@ -216,7 +217,7 @@ export class BackendPage implements Page {
   async #setPulse(): Promise<void> {
     const enabled = this.#pulse.checked;
     try {
-      await oriel.invoke("backend.pulse", { enabled });
+      await pythonFunctions.pulse(enabled);
     } catch (error) {
       this.#pulse.checked = !enabled;
       showFailure("The pulse could not be switched.", error);

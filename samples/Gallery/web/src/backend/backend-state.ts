@@ -1,4 +1,4 @@
-import type { BackendReport, BackendState } from "../contract";
+import type { BackendReport, BackendState } from "../oriel";
 import { formatCount, formatDuration } from "../format";
 
 export type BackendAction = "start" | "stop" | "restart" | "kill" | "crash";

@@ -1,4 +1,4 @@
-import type { BackendTraffic } from "../contract";
+import { python, type BackendTraffic } from "../oriel";
 import { element } from "../dom";
 import { formatBytes, formatCount, formatMilliseconds } from "../format";
 import { onNextFrame } from "../frames";
@@ -6,6 +6,7 @@ import { icon } from "../icons";
 import { MetricCard } from "../monitor/metric-card";
 import { showFailure } from "../notices";
 import { bucketEdges, LatencyHistogram } from "./latency-histogram";
+import { pythonFunctions } from "./python-functions";
 
 const runLength = 1000;
 
@@ -69,12 +70,12 @@ export class LatencyCard {
     try {
       for (let i = 0; i < runLength; i++) {
         const started = performance.now();
-        await oriel.invoke("backend.echo", { value: "0123456789" });
+        await pythonFunctions.echo("0123456789");
         // Drawn at the end: a call would wait for every frame.
         this.#fromPage.add(performance.now() - started);
       }
 
-      for (const time of await oriel.invoke<number[]>("python.measure", { count: runLength })) {
+      for (const time of await python.measure({ count: runLength })) {
         this.#fromCSharp.add(time);
       }
     } catch (error) {

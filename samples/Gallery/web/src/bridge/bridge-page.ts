@@ -1,8 +1,9 @@
-import type { CommandInfo } from "../contract";
 import { element } from "../dom";
 import { failureOf } from "../errors";
 import { icon } from "../icons";
+import { commands } from "../oriel";
 import { pageSection, type Page } from "../page";
+import { createTour } from "../tour/tour";
 import { Call, type CallRequest } from "./call";
 import { CallHistory } from "./call-history";
 import { CallPanel } from "./call-panel";
@@ -20,13 +21,14 @@ const quickCommands: readonly [name: string, example: unknown][] = [
   ["echo", { text: "Grüße, 世界 👋", numbers: [1, 2.5, -3e10], nothing: null, yes: true }],
 ];
 
-/** Every command of the application, to be called by hand. */
+/** A tour of what the bridge can do, and every command of the application, to be called by hand. */
 export class BridgePage implements Page {
   readonly element: HTMLElement;
   readonly loaded: Promise<void>;
   readonly #commands = new CommandList(command => this.#panel.prepare(command));
   readonly #panel = new CallPanel(request => void this.#call(request));
   readonly #history = new CallHistory(call => this.#showAgain(call));
+  readonly #tour = element("div", { class: "tour-view" });
   readonly #failure = element("p", { class: "field-problem", role: "alert", hidden: true });
   #calls = 0;
   #started = false;
@@ -34,16 +36,21 @@ export class BridgePage implements Page {
 
   constructor() {
     this.loaded = new Promise(resolve => (this.#markLoaded = resolve));
+    const byHand = element("div", { class: "by-hand", hidden: true });
     const reload = element("button", { class: "button", type: "button" }, icon("refresh"), "List again");
     reload.addEventListener("click", () => void this.#list());
     this.element = pageSection(
       {
         name: "bridge",
         title: "Bridge",
-        subtitle: "Call the C# side by hand, and see what goes over and what comes back.",
+        subtitle: "What goes between the page and C#.",
         notes: [this.#failure],
-        actions: [reload],
+        actions: [reload, this.#createViewChoice(byHand, reload)],
       },
+      this.#tour,
+      byHand,
+    );
+    byHand.append(
       element(
         "div",
         { class: "quick", role: "group", "aria-label": "Quick calls" },
@@ -58,6 +65,7 @@ export class BridgePage implements Page {
   show(): void {
     if (!this.#started) {
       this.#started = true;
+      this.#tour.append(createTour());
       void this.#list().then(() => {
         this.#prepare(quickCommands[0]![0]);
         this.#markLoaded();
@@ -69,7 +77,7 @@ export class BridgePage implements Page {
 
   async #list(): Promise<void> {
     try {
-      this.#commands.commands = await oriel.invoke<CommandInfo[]>("commands.list");
+      this.#commands.commands = await commands.list();
       this.#failure.hidden = true;
     } catch (error) {
       this.#failure.hidden = false;
@@ -99,6 +107,20 @@ export class BridgePage implements Page {
       thread: listed?.thread ?? "background",
       stream: listed?.stream ?? false,
     });
+  }
+
+  #createViewChoice(byHand: HTMLElement, reload: HTMLElement): HTMLElement {
+    reload.hidden = true;
+    const choices = ([["tour", "Tour"], ["hand", "By hand"]] as const).map(([view, label]) => {
+      const radio = element("input", { type: "radio", name: "bridge-view", value: view, checked: view === "tour" });
+      radio.addEventListener("change", () => {
+        this.#tour.hidden = view !== "tour";
+        byHand.hidden = view === "tour";
+        reload.hidden = view === "tour";
+      });
+      return element("label", {}, radio, label);
+    });
+    return element("fieldset", { class: "view-choice" }, element("legend", { class: "visually-hidden" }, "View"), ...choices);
   }
 
   #createQuickButton(name: string): HTMLElement {

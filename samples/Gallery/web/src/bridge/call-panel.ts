@@ -1,4 +1,4 @@
-import type { CommandInfo } from "../contract";
+import type { CommandDescription } from "../oriel";
 import { element, setText } from "../dom";
 import { formatCount, formatMilliseconds } from "../format";
 import { onNextFrame } from "../frames";
@@ -17,7 +17,7 @@ const stateTexts: Record<CallState, string> = {
 };
 
 /** What is known of a command that is to be called; a back end says nothing of its threads. */
-export type PreparedCommand = Omit<CommandInfo, "thread"> & Partial<Pick<CommandInfo, "thread">>;
+export type PreparedCommand = Omit<CommandDescription, "thread"> & Partial<Pick<CommandDescription, "thread">>;
 
 /** Where a command is called by hand, and where its answer appears. */
 export class CallPanel {

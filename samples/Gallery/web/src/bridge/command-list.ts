@@ -1,4 +1,4 @@
-import type { CommandInfo } from "../contract";
+import type { CommandDescription } from "../oriel";
 import { element, setText } from "../dom";
 import { icon } from "../icons";
 import { compareText, matches } from "../ordering";
@@ -6,7 +6,7 @@ import { compareText, matches } from "../ordering";
 /** The commands that are registered, to filter and to choose from. */
 export class CommandList {
   readonly element: HTMLElement;
-  readonly #onSelect: (command: CommandInfo) => void;
+  readonly #onSelect: (command: CommandDescription) => void;
   readonly #filter = element("input", {
     type: "search",
     placeholder: "Filter commands",
@@ -16,12 +16,12 @@ export class CommandList {
   });
   readonly #count = element("span", { class: "muted count", role: "status" });
   readonly #list = element("ul", { class: "command-list", role: "listbox", tabindex: 0, "aria-label": "Commands" });
-  #commands: readonly CommandInfo[] = [];
-  #shown: readonly CommandInfo[] = [];
+  #commands: readonly CommandDescription[] = [];
+  #shown: readonly CommandDescription[] = [];
   #selected: string | null = null;
 
   /** @param onSelect Called when the user has chosen a command. */
-  constructor(onSelect: (command: CommandInfo) => void) {
+  constructor(onSelect: (command: CommandDescription) => void) {
     this.#onSelect = onSelect;
     this.#filter.addEventListener("input", () => this.#show());
     this.#filter.addEventListener("keydown", event => {
@@ -47,20 +47,20 @@ export class CommandList {
     );
   }
 
-  set commands(commands: readonly CommandInfo[]) {
+  set commands(commands: readonly CommandDescription[]) {
     this.#commands = [...commands].sort((a, b) => compareText(a.name, b.name));
     this.#show();
   }
 
   /** Marks a command as the one chosen; the command, if there is one of that name. */
-  select(name: string): CommandInfo | undefined {
+  select(name: string): CommandDescription | undefined {
     this.#selected = name;
     this.#show();
     this.#list.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest" });
     return this.#commands.find(command => command.name === name);
   }
 
-  #choose(command: CommandInfo): void {
+  #choose(command: CommandDescription): void {
     this.select(command.name);
     this.#onSelect(command);
   }
@@ -81,7 +81,7 @@ export class CommandList {
     setText(this.#count, this.#shown.length === this.#commands.length ? all : `${this.#shown.length} of ${all}`);
   }
 
-  #createOption(command: CommandInfo, index: number): HTMLElement {
+  #createOption(command: CommandDescription, index: number): HTMLElement {
     const option = element(
       "li",
       {

@@ -1,9 +1,4 @@
-import type { BurstResult } from "../contract";
-
-interface BurstItem {
-  index: number;
-  padding?: string;
-}
+import { events, feeds, type BurstItem, type BurstResult } from "../oriel";
 
 /** What a burst of events measured on this side. */
 export interface BurstReport {
@@ -32,7 +27,7 @@ export class Burst {
     const burst = new Burst();
     let allReceived = (): void => {};
     const complete = new Promise<void>(resolve => (allReceived = resolve));
-    const stop = oriel.on<BurstItem>("burst.item", item => {
+    const stop = events.onBurstItem(item => {
       burst.#count(item);
       onProgress(burst);
       if (burst.#received >= count) {
@@ -41,7 +36,7 @@ export class Burst {
     });
 
     try {
-      burst.#sent = await oriel.invoke<BurstResult>("events.burst", { count, size }, { timeout: 0 });
+      burst.#sent = await feeds.burst({ count, size }, { timeout: 0 });
       // The answer and the events travel by different ways: the last events may still be on theirs.
       if (burst.#received < count) {
         await Promise.race([complete, new Promise(resolve => setTimeout(resolve, 5000))]);
@@ -70,7 +65,7 @@ export class Burst {
     this.#inOrder &&= item.index === this.#received;
     this.#received++;
     // {"index":,"padding":""} and what is in it; writing the JSON again would be measured as well.
-    this.#bytes += 23 + String(item.index).length + (item.padding?.length ?? 0);
+    this.#bytes += 23 + String(item.index).length + item.padding.length;
     this.#last = performance.now();
   }
 }

@@ -1,6 +1,7 @@
 import { element } from "../dom";
 import { icon } from "../icons";
 import { showFailure } from "../notices";
+import { events as pageEvents, feeds } from "../oriel";
 import { pageSection, type Page } from "../page";
 import { BurstCard } from "./burst-card";
 import { EventLog, type EventRoute } from "./event-log";
@@ -114,7 +115,7 @@ export class EventsPage implements Page {
     const data = { text: this.#text.value };
     this.#log.add("sent", "page.message", data);
     try {
-      await oriel.emit("page.message", data);
+      await pageEvents.emitPageMessage(data);
     } catch (error) {
       showFailure("The event could not be sent.", error);
     }
@@ -129,7 +130,7 @@ export class EventsPage implements Page {
 
 async function setTick(toggle: HTMLInputElement): Promise<void> {
   try {
-    await oriel.invoke("events.tick", { enabled: toggle.checked });
+    await feeds.tick({ enabled: toggle.checked });
   } catch (error) {
     toggle.checked = !toggle.checked;
     showFailure("The tick could not be switched.", error);

@@ -1,4 +1,4 @@
-import type { FileEntry } from "../contract";
+import type { FileEntry } from "../oriel";
 import type { IconName } from "../icons";
 
 /** How a file can be looked at. */

@@ -1,4 +1,4 @@
-import type { FileEntry } from "../contract";
+import type { FileEntry } from "../oriel";
 import { compareText, matches, sorted, type Comparer, type SortOrder } from "../ordering";
 
 /** The columns of the file list, and how each orders its rows. */

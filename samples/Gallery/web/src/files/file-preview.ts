@@ -1,4 +1,4 @@
-import type { FileEntry } from "../contract";
+import type { FileEntry } from "../oriel";
 import { element } from "../dom";
 import { failureOf, isAbort } from "../errors";
 import { formatBytes, formatCount, formatDateTime, formatDuration } from "../format";

@@ -1,9 +1,9 @@
-import type { FileEntry, Folder, Place } from "../contract";
 import { element, setText } from "../dom";
 import { failureOf, isAbort } from "../errors";
 import { formatBytes, formatCount, formatDateTime } from "../format";
 import { icon, type IconName } from "../icons";
 import type { SortOrder } from "../ordering";
+import { files, type FileEntry, type FileListing, type FilePlace } from "../oriel";
 import type { Page } from "../page";
 import { store, stored } from "../storage";
 import { VirtualGrid } from "../virtual-grid";
@@ -37,7 +37,7 @@ export class FilesPage implements Page {
   readonly #preview: FilePreview;
   readonly #history = new FolderHistory();
   #order: SortOrder = { column: "name", descending: false };
-  #folder: Folder | null = null;
+  #folder: FileListing | null = null;
   /** The folder in the path bar: also one that could not be opened. */
   #path: string | null = null;
   #loading = new AbortController();
@@ -176,7 +176,7 @@ export class FilesPage implements Page {
     }
 
     try {
-      const places = await oriel.invoke<Place[]>("files.places");
+      const places = await files.places();
       this.#showPlaces(places);
       if (!preset) {
         void this.#open(places[0]?.path ?? "/");
@@ -193,7 +193,7 @@ export class FilesPage implements Page {
     this.#loading = loading;
     this.element.setAttribute("aria-busy", "true");
     try {
-      const folder = await oriel.invoke<Folder>("files.list", { path }, { signal: loading.signal });
+      const folder = await files.list({ path }, { signal: loading.signal });
       if (!loading.signal.aborted) {
         this.#history.visit(folder.path);
         this.#showFolder(folder);
@@ -212,7 +212,7 @@ export class FilesPage implements Page {
     }
   }
 
-  #showFolder(folder: Folder): void {
+  #showFolder(folder: FileListing): void {
     const moved = this.#folder?.path !== folder.path;
     this.#folder = folder;
     this.#failure.hidden = true;
@@ -251,7 +251,7 @@ export class FilesPage implements Page {
     }
   }
 
-  #showPlaces(places: readonly Place[]): void {
+  #showPlaces(places: readonly FilePlace[]): void {
     this.#places.replaceChildren(
       ...places.map(({ name, path }) => {
         const button = element(

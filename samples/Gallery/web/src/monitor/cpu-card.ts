@@ -2,7 +2,7 @@ import { SampleBuffer } from "../charts/sample-buffer";
 import { CoreChart } from "../charts/core-chart";
 import { LineChart } from "../charts/line-chart";
 import { shareScale } from "../charts/scale";
-import type { MonitorSample } from "../contract";
+import type { SystemSample } from "../oriel";
 import { element } from "../dom";
 import { formatPercent } from "../format";
 import { MetricCard } from "./metric-card";
@@ -29,7 +29,7 @@ export class CpuCard {
     return this.#card.element;
   }
 
-  add(sample: MonitorSample): void {
+  add(sample: SystemSample): void {
     const { total, cores } = sample.cpu;
     if (this.#cores === null || this.#samples.width !== cores.length + 1) {
       this.#samples = new SampleBuffer(cores.length + 1, keptSamples);

@@ -1,4 +1,4 @@
-import type { Disk, MonitorSample } from "../contract";
+import type { DiskSample, SystemSample } from "../oriel";
 import { formatBytes, formatPercent } from "../format";
 import { DeviceCard } from "./device-card";
 
@@ -18,7 +18,7 @@ export class DiskCard {
     return this.#card.element;
   }
 
-  add({ time, disks }: MonitorSample): void {
+  add({ time, disks }: SystemSample): void {
     // A device that is mounted twice reads and writes once.
     const devices = [...new Map(disks.map(disk => [disk.device, disk])).values()];
     const shown = devices.filter(disk => this.#card.shows(disk.mount));
@@ -35,6 +35,6 @@ export class DiskCard {
   }
 }
 
-function sum(disks: readonly Disk[], size: "total" | "used"): number {
+function sum(disks: readonly DiskSample[], size: "total" | "used"): number {
   return disks.reduce((total, disk) => total + disk[size], 0);
 }

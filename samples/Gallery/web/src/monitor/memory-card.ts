@@ -1,7 +1,7 @@
 import { LineChart } from "../charts/line-chart";
 import { SampleBuffer } from "../charts/sample-buffer";
 import { shareScale } from "../charts/scale";
-import type { MonitorSample } from "../contract";
+import type { SystemSample } from "../oriel";
 import { formatBytes, formatPart, formatPercent } from "../format";
 import { keptSamples } from "./kept-samples";
 import { MetricCard } from "./metric-card";
@@ -28,7 +28,7 @@ export class MemoryCard {
     return this.#card.element;
   }
 
-  add({ time, memory }: MonitorSample): void {
+  add({ time, memory }: SystemSample): void {
     const used = memory.total > 0 ? memory.used / memory.total : 0;
     const swap = memory.swapTotal > 0 ? memory.swapUsed / memory.swapTotal : 0;
     this.#samples.push(time, [used, swap]);

@@ -1,8 +1,8 @@
-import type { MonitorSample, ProcessList } from "../contract";
 import { element, setText } from "../dom";
 import { formatDuration } from "../format";
 import { icon } from "../icons";
 import { showFailure } from "../notices";
+import { events, states, type ProcessList, type SystemSample } from "../oriel";
 import type { Page } from "../page";
 import { store, stored } from "../storage";
 import { systemInfo } from "../system-info";
@@ -20,7 +20,6 @@ const intervals = [
   { milliseconds: 1000, name: "Every second" },
   { milliseconds: 5000, name: "Every 5 seconds" },
 ];
-const defaultInterval = 250;
 
 /** The state of the machine, live: charts, and the processes. */
 export class MonitorPage implements Page {
@@ -66,13 +65,12 @@ export class MonitorPage implements Page {
       element("div", { class: "processes" }, this.#table.element, this.#details.element),
     );
 
-    oriel.on<MonitorSample>("monitor.sample", sample => this.#onSample(sample));
-    oriel.on<ProcessList>("monitor.processes", list => this.#onProcesses(list));
-    this.loaded = Promise.all(["monitor.sample", "monitor.processes"].map(arrival)).then(() => {});
+    this.loaded = Promise.all([
+      new Promise<void>(resolve => events.onMonitorSample(sample => (this.#onSample(sample), resolve()))),
+      new Promise<void>(resolve => events.onMonitorProcesses(list => (this.#onProcesses(list), resolve()))),
+    ]).then(() => {});
     void this.#showMachine();
-    if (Number(this.#interval.value) !== defaultInterval) {
-      void this.#requestInterval();
-    }
+    void this.#shareInterval();
   }
 
   show(): void {
@@ -85,7 +83,7 @@ export class MonitorPage implements Page {
     this.#visible = false;
   }
 
-  #onSample(sample: MonitorSample): void {
+  #onSample(sample: SystemSample): void {
     if (this.#paused) {
       return;
     }
@@ -134,18 +132,25 @@ export class MonitorPage implements Page {
       {},
       ...intervals.map(({ milliseconds, name }) => new Option(name, String(milliseconds))),
     );
-    const chosen = Number(stored("interval"));
-    select.value = String(intervals.some(({ milliseconds }) => milliseconds === chosen) ? chosen : defaultInterval);
     select.addEventListener("change", () => {
       store("interval", select.value);
-      void this.#requestInterval();
+      void this.#requestInterval(Number(select.value));
     });
     return select;
   }
 
-  async #requestInterval(): Promise<void> {
+  /** All windows have one interval: whichever changes it, every list shows it. What was chosen the time before begins. */
+  async #shareInterval(): Promise<void> {
+    states.monitorInterval.subscribe(({ milliseconds }) => (this.#interval.value = String(milliseconds)));
+    const chosen = Number(stored("interval"));
+    if (intervals.some(({ milliseconds }) => milliseconds === chosen)) {
+      await this.#requestInterval(chosen);
+    }
+  }
+
+  async #requestInterval(milliseconds: number): Promise<void> {
     try {
-      await oriel.invoke("monitor.interval", { milliseconds: Number(this.#interval.value) });
+      await states.monitorInterval.set(interval => (interval.milliseconds === milliseconds ? interval : { milliseconds }));
     } catch (error) {
       showFailure("The interval could not be changed.", error);
     }
@@ -159,9 +164,4 @@ export class MonitorPage implements Page {
       showFailure("The machine could not be described.", error);
     }
   }
-}
-
-/** Resolves with the next event of that name. */
-function arrival(name: string): Promise<void> {
-  return new Promise(resolve => oriel.once(name, resolve));
 }

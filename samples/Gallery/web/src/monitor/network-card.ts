@@ -1,4 +1,4 @@
-import type { MonitorSample } from "../contract";
+import type { SystemSample } from "../oriel";
 import { formatBytes } from "../format";
 import { DeviceCard } from "./device-card";
 
@@ -18,7 +18,7 @@ export class NetworkCard {
     return this.#card.element;
   }
 
-  add({ time, network }: MonitorSample): void {
+  add({ time, network }: SystemSample): void {
     const shown = network.filter(device => this.#card.shows(device.name));
     const received = shown.reduce((total, device) => total + device.received, 0);
     const sent = shown.reduce((total, device) => total + device.sent, 0);

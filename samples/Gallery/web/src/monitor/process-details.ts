@@ -1,7 +1,7 @@
 import { LineChart } from "../charts/line-chart";
 import { SampleBuffer } from "../charts/sample-buffer";
 import type { Scale } from "../charts/scale";
-import type { Process, ProcessDetails } from "../contract";
+import { processes, type ProcessDetails, type ProcessSample } from "../oriel";
 import { element, setText } from "../dom";
 import { failureOf, isAbort } from "../errors";
 import { formatBytes, formatCount, formatDateTime, formatDuration, formatPercent, noValue } from "../format";
@@ -64,7 +64,7 @@ export class ProcessDetailsPane {
   }
 
   /** Shows a process, or with null hides the pane. */
-  show(process: Process | null): void {
+  show(process: ProcessSample | null): void {
     if (process?.pid === this.#pid) {
       return;
     }
@@ -90,7 +90,7 @@ export class ProcessDetailsPane {
   }
 
   /** Takes in a new list of processes. */
-  update(time: number, processes: readonly Process[]): void {
+  update(time: number, processes: readonly ProcessSample[]): void {
     if (this.#pid === null) {
       return;
     }
@@ -115,11 +115,7 @@ export class ProcessDetailsPane {
     const request = new AbortController();
     this.#request = request;
     try {
-      const details = await oriel.invoke<ProcessDetails>(
-        "processes.details",
-        { pid: this.#pid },
-        { signal: request.signal },
-      );
+      const details = await processes.details({ pid: this.#pid! }, { signal: request.signal });
       if (this.#request === request) {
         this.#note.hidden = true;
         for (const [name, text] of [...fields, ...paths]) {

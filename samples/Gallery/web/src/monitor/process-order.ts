@@ -1,4 +1,4 @@
-import type { Process, ProcessState } from "../contract";
+import type { ProcessSample, ProcessState } from "../oriel";
 import { compareText, matches, sorted, type Comparer, type SortOrder } from "../ordering";
 
 /** The columns of the process table, and how each orders its rows. */
@@ -11,12 +11,12 @@ export const processOrders = {
   memory: (a, b) => a.memory - b.memory,
   threads: (a, b) => a.threads - b.threads,
   command: (a, b) => compareText(a.command, b.command),
-} as const satisfies Record<string, Comparer<Process>>;
+} as const satisfies Record<string, Comparer<ProcessSample>>;
 
 export type ProcessColumn = keyof typeof processOrders;
 
 /** The processes that match the query, in order; equal ones by PID. */
-export function arrangeProcesses(processes: readonly Process[], query: string, order: SortOrder): Process[] {
+export function arrangeProcesses(processes: readonly ProcessSample[], query: string, order: SortOrder): ProcessSample[] {
   const matching = query.trim()
     ? processes.filter(process => matches(query, process.name, process.command, process.user, String(process.pid)))
     : processes;

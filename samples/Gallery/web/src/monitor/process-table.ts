@@ -1,4 +1,4 @@
-import type { Process } from "../contract";
+import type { ProcessSample } from "../oriel";
 import { element, setText } from "../dom";
 import { formatBytes, formatCount } from "../format";
 import { icon } from "../icons";
@@ -18,13 +18,13 @@ export class ProcessTable {
     spellcheck: "false",
   });
   readonly #count = element("span", { class: "muted count", role: "status" });
-  readonly #grid: VirtualGrid<Process>;
-  #processes: readonly Process[] = [];
+  readonly #grid: VirtualGrid<ProcessSample>;
+  #processes: readonly ProcessSample[] = [];
   #order: SortOrder = storedOrder();
 
   /** @param onSelect Called when another process is selected, or none. */
-  constructor(onSelect: (process: Process | null) => void) {
-    this.#grid = new VirtualGrid<Process>({
+  constructor(onSelect: (process: ProcessSample | null) => void) {
+    this.#grid = new VirtualGrid<ProcessSample>({
       label: "Processes",
       className: "process-grid",
       key: process => process.pid,
@@ -96,7 +96,7 @@ export class ProcessTable {
     );
   }
 
-  set processes(processes: readonly Process[]) {
+  set processes(processes: readonly ProcessSample[]) {
     this.#processes = processes;
     this.#grid.emptyText = "No process matches the filter.";
     this.#arrange();
