@@ -5,16 +5,25 @@ using Oriel.Bench.Runner;
 var oriel = new Option<string>("--oriel") { Description = "Oriel.Bench, as the JIT runs it.", Required = true };
 var aot = new Option<string>("--aot") { Description = "Oriel.Bench, published with NativeAOT.", Required = true };
 var floor = new Option<string>("--floor") { Description = "The floor in C.", Required = true };
+var generators = new Option<string>("--generators") { Description = "Oriel.Bench.Generators.", Required = true };
 var harness = new Option<string>("--harness") { Description = "The program that watches starts (prun).", Required = true };
 var results = new Option<string>("--results") { Description = "The file that every table is appended to.", Required = true };
 var json = new Option<string?>("--json") { Description = "Writes a record for each figure." };
 var rounds = new Option<int>("--rounds") { Description = "Rounds of each transport.", DefaultValueFactory = static _ => 5 };
 var starts = new Option<int>("--starts") { Description = "Pairs of starts.", DefaultValueFactory = static _ => 21 };
 var idle = new Option<int>("--idle") { Description = "Seconds of watching an idle window.", DefaultValueFactory = static _ => 10 };
+var only = new Option<string?>("--only") { Description = "Names of figures, with commas between them: the parts that make them run alone, and nothing is appended to --results." };
 
-var bridge = new Command("bridge", "The bridge beside the same mechanism in C.") { oriel, aot, floor, harness, results, json, rounds, starts, idle };
+var bridge = new Command("bridge", "The bridge beside the same mechanism in C.") { oriel, aot, floor, generators, harness, results, json, rounds, starts, idle, only };
 bridge.SetAction(async (arguments, cancellationToken) =>
 {
+    var wanted = arguments.GetValue(only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    if (wanted?.Except(BridgeBench.Names).FirstOrDefault() is { } unknown)
+    {
+        Console.Error.WriteLine($"No figure is called {unknown}. There are: {string.Join(", ", BridgeBench.Names)}");
+        return 2;
+    }
+
     var subject = new Subject(arguments.GetRequiredValue(oriel));
 
     // The floor renders as Oriel chose for this machine; once more, as WebKit does by itself.
@@ -27,16 +36,19 @@ bridge.SetAction(async (arguments, cancellationToken) =>
         new Subject(arguments.GetRequiredValue(aot)),
         new Subject(program, renderer),
         new Subject(program),
+        new Subject(arguments.GetRequiredValue(generators)),
         arguments.GetRequiredValue(harness),
         Console.Error.WriteLine);
-    var figures = await bench.RunAsync(arguments.GetValue(rounds), arguments.GetValue(starts), arguments.GetValue(idle));
+    var figures = await bench.RunAsync(arguments.GetValue(rounds), arguments.GetValue(starts), arguments.GetValue(idle), name => wanted?.Contains(name) ?? true);
 
     Report.Print(figures);
-    Report.Append(arguments.GetRequiredValue(results), $"{lines[0]}, renderer: {renderer ?? "WebKit's choice"}", figures);
-    if (arguments.GetValue(json) is { } path)
+    if (wanted is null)
     {
-        await File.WriteAllTextAsync(path, JsonSerializer.Serialize(figures, FigureJson.Default.IReadOnlyListFigure), cancellationToken);
+        Report.Append(arguments.GetRequiredValue(results), $"{lines[0]}, renderer: {renderer ?? "WebKit's choice"}", figures);
     }
+
+    await WriteAsync(arguments.GetValue(json), figures, cancellationToken);
+    return 0;
 });
 
 var build = new Option<string>("--build") { Description = "The folder of the floors and of Oriel.Bench.Ipc.", Required = true };
@@ -55,11 +67,16 @@ ipc.SetAction(async (arguments, cancellationToken) =>
 
     Report.Print(figures);
     Report.Append(arguments.GetRequiredValue(results), arguments.GetRequiredValue(about), figures);
-    if (arguments.GetValue(json) is { } path)
+    await WriteAsync(arguments.GetValue(json), figures, cancellationToken);
+});
+
+return await new RootCommand("Oriel's benchmarks.") { bridge, ipc }.Parse(args).InvokeAsync();
+
+static async Task WriteAsync(string? path, IReadOnlyList<Figure> figures, CancellationToken cancellationToken)
+{
+    if (path is not null)
     {
         IReadOnlyList<Figure> recorded = [.. figures.Where(static figure => !figure.IsDetail)];
         await File.WriteAllTextAsync(path, JsonSerializer.Serialize(recorded, FigureJson.Default.IReadOnlyListFigure), cancellationToken);
     }
-});
-
-return await new RootCommand("Oriel's benchmarks.") { bridge, ipc }.Parse(args).InvokeAsync();
+}

@@ -7,7 +7,7 @@ using Oriel.Protocols;
 namespace Oriel.Bench;
 
 /// <summary>One mode of the benchmark: what the page asks for, and the clock.</summary>
-internal sealed class Measurement
+internal sealed partial class Measurement
 {
     private readonly OrielApp _app;
     private readonly string _mode;
@@ -32,6 +32,7 @@ internal sealed class Measurement
         app.Commands.MapRaw("control", Control);
         app.Commands.MapRaw("failed", Fail);
         app.Protocols.Map("bench", RespondAsync);
+        MapTyped();
     }
 
     public static WindowOptions Window { get; } = new() { Title = "bench", Width = 800, Height = 600, BackgroundColor = Color.Parse("#1e90ff") };
@@ -44,7 +45,11 @@ internal sealed class Measurement
 
     private ValueTask Echo(CommandContext context)
     {
-        if (_isMeasuring && _arrived < _arrivals.Length)
+        if (_mode == "typed")
+        {
+            Arrive(_raw);
+        }
+        else if (_isMeasuring && _arrived < _arrivals.Length)
         {
             _arrivals[_arrived++] = Stopwatch.GetTimestamp();
         }
@@ -53,18 +58,39 @@ internal sealed class Measurement
         return ValueTask.CompletedTask;
     }
 
+    private void Ready()
+    {
+        switch (_mode)
+        {
+            case "events":
+                _ = Task.Run(EmitAsync);
+                break;
+            case "state":
+                _ = Task.Run(() => ChangeStateAsync(_shown!));
+                break;
+            default:
+                _program = new PeakMemory(Environment.ProcessId);
+                _web = new PeakMemory(PeakMemory.FindWebProcess());
+                break;
+        }
+    }
+
     private ValueTask Control(CommandContext context)
     {
         var now = Stopwatch.GetTimestamp();
         switch (Encoding.UTF8.GetString(context.Arguments.Span))
         {
             case "\"ready\"":
-                _ = Task.Run(EmitAsync);
+                Ready();
+                break;
+
+            case "\"turn\"":
+                _last = 0;
                 break;
 
             case "\"start\"":
                 _isMeasuring = true;
-                if (_mode != "events")
+                if (_mode is not ("events" or "state"))
                 {
                     _started = now;
                 }
@@ -134,13 +160,18 @@ internal sealed class Measurement
         var result = _mode switch
         {
             "invoke" => ReportTimes(),
-            "up" or "down" => string.Create(CultureInfo.InvariantCulture, $"\"mb_per_second\":{(double)_size * _count / 1e6 / elapsed.TotalSeconds:0.0}"),
+            "typed" or "state" => ReportPair(),
+            "up" or "down" => ReportBytes(elapsed),
+            "streamup" or "streamdown" => $"{ReportBytes(elapsed)},{ReportMemory()}",
             _ => string.Create(CultureInfo.InvariantCulture, $"\"per_second\":{_count / elapsed.TotalSeconds:0}"),
         };
 
         Console.WriteLine($"{{\"mode\":\"{_mode}\",\"size\":{_size},\"count\":{_count},{result}}}");
         _app.Quit();
     }
+
+    private string ReportBytes(TimeSpan elapsed) =>
+        string.Create(CultureInfo.InvariantCulture, $"\"mb_per_second\":{(double)_size * _count / 1e6 / elapsed.TotalSeconds:0.0}");
 
     private string ReportTimes()
     {

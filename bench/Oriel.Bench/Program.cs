@@ -6,13 +6,15 @@ using Oriel.Engines.Gtk;
 // Prints one line of JSON for one mode, as bench/floor does; see there for what each mode measures.
 if (args is not [var mode, ..])
 {
-    Console.Error.WriteLine("usage: Oriel.Bench invoke|rate|events|up|down SIZE COUNT [INFLIGHT] | start | idle | engine");
+    Console.Error.WriteLine("usage: Oriel.Bench invoke|rate|events|up|down|typed|items|streamup|streamdown|state SIZE COUNT [INFLIGHT] | start | idle | engine");
     return 2;
 }
 
 // The page of the start has its script and style in the document, as the floor's has.
 var builder = OrielApp.CreateBuilder();
 builder.Options = new AppOptions { ApplicationName = "Oriel.Bench", ContentSecurityPolicy = "default-src 'self' bench: 'unsafe-inline'" };
+
+builder.Json(BenchJson.Default);
 
 using var app = builder.Build();
 app.Assets.AddEmbedded(typeof(Measurement).Assembly, "web");

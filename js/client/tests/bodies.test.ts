@@ -92,20 +92,42 @@ test("large bytes go in ranges, each after the answer to the one before", async 
   );
 });
 
-test("a stream of the page's is read as fast as C# takes it", async () => {
+test("a stream of the page's is read one range ahead of what C# takes, and no further", async () => {
   const { oriel } = open();
   let pulled = 0;
   const release = fetched.hold();
-  const stream = new ReadableStream({ pull: (controller) => (++pulled < 100 ? controller.enqueue(Uint8Array.of(pulled)) : controller.close()) }, { highWaterMark: 0 });
+  const stream = new ReadableStream({ pull: (controller) => (++pulled <= 100 ? controller.enqueue(Uint8Array.of(pulled)) : controller.close()) }, { highWaterMark: 0 });
   oriel.invoke("save", stream).catch(() => {});
   await settle();
-  assert.equal(pulled, 1);
+  assert.equal(pulled, 65);
 
   release();
   await settle();
   await settle();
-  assert.equal(fetched.calls[0]!.url, `${Folder}1?offset=0&last=0`);
-  assert.ok(pulled > 1);
+  assert.equal(pulled, 101);
+  assert.deepEqual(fetched.calls.slice(0, 2).map(({ url, body }) => [url, body.length]), [[`${Folder}1?offset=0&last=0`, 1], [`${Folder}1?offset=1&last=0`, 64]]);
+  assert.deepEqual(fetched.calls.flatMap(({ body }) => [...body]), Array.from({ length: 100 }, (_, index) => index + 1));
+  assert.equal(fetched.calls.at(-1)!.url, `${Folder}1?offset=100&last=1`);
+});
+
+test("chunks of a stream are joined, and parted where a range is full", async () => {
+  const { oriel } = open();
+  const range = 4 * 1024 * 1024;
+  const chunks = [1, range - 1, 2, range].map((length, index) => new Uint8Array(length).fill(index + 1));
+  const stream = new ReadableStream({ pull: (controller) => (chunks.length > 0 ? controller.enqueue(chunks.shift()) : controller.close()) }, { highWaterMark: 0 });
+  oriel.invoke("save", stream).catch(() => {});
+  for (let turn = 0; turn < 5; turn++) await settle();
+
+  assert.deepEqual(
+    fetched.calls.map(({ url, body }) => [url, body!.length, body![0], body!.at(-1)]),
+    [
+      [`${Folder}1?offset=0&last=0`, 1, 1, 1],
+      [`${Folder}1?offset=1&last=0`, range, 2, 3],
+      [`${Folder}1?offset=${range + 1}&last=0`, range, 3, 4],
+      [`${Folder}1?offset=${2 * range + 1}&last=0`, 1, 4, 4],
+      [`${Folder}1?offset=${2 * range + 2}&last=1`, 0, undefined, undefined],
+    ],
+  );
 });
 
 test("a stream that fails, or holds what is no bytes, is aborted with the reason", async () => {

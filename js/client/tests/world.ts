@@ -78,7 +78,8 @@ export const fetched = {
 Object.defineProperty(globalThis, "fetch", {
   value: async (url: string, options?: RequestInit) => {
     const body = options?.body as Uint8Array | string | undefined;
-    fetched.calls.push({ url, method: options?.method ?? "GET", body: typeof body === "string" ? new TextEncoder().encode(body) : (body ?? new Uint8Array()) });
+    // A copy, as the real one makes.
+    fetched.calls.push({ url, method: options?.method ?? "GET", body: typeof body === "string" ? new TextEncoder().encode(body) : new Uint8Array(body ?? []) });
     await fetched.gate;
     return fetched.answer(url);
   },

@@ -15,6 +15,9 @@ const EndHeader = "X-Oriel-End";
  */
 const RangeBytes = 4 * 1024 * 1024;
 
+/** Chunks of a stream of the page that are joined to a range. Those of files and of fetch have 64 KiB, and one that makes its own must not be read for ever. */
+const MaxParts = 64;
+
 /** The most that C# reads of why a stream of the page failed. */
 const MaxReason = 100;
 
@@ -80,7 +83,7 @@ export class Bodies {
       return undefined;
     }
 
-    const source = isView(value) ? new NativeBytes(value.buffer as ArrayBuffer, value.byteOffset, value.byteLength) : (value as Bytes);
+    const source = isView(value) ? viewOf(value) : (value as Bytes);
     const id = String(++this.#lastId);
     uploads.push({ id, source, isOver: false });
     return { $body: id, length };
@@ -282,26 +285,102 @@ async function bytesOf(response: Response): Promise<Uint8Array<ArrayBuffer>> {
   return new NativeBytes(await response.arrayBuffer());
 }
 
-async function* rangesOf(upload: Upload): AsyncGenerator<{ bytes: Uint8Array<ArrayBuffer>; isLast: boolean }> {
+type Range = { bytes: Uint8Array<ArrayBuffer>; isLast: boolean };
+
+/**
+ * Ranges of a stream of the page: what it gives while one is on its way is the next. A request for each of its chunks would cost more than the
+ * bytes: measured in WebKitGTK 2.50 with chunks of 64 KiB, 135 MB/s by themselves.
+ */
+async function* joined(reader: ReadableStreamDefaultReader<unknown>): AsyncGenerator<Range> {
+  let parts: Uint8Array<ArrayBuffer>[] = [];
+  let size = 0;
+  let end: { error?: unknown } | undefined;
+  let isReading = false;
+  let wake = () => {};
+
+  const read = async () => {
+    if (isReading) {
+      return;
+    }
+
+    isReading = true;
+    try {
+      while (!end && size < RangeBytes && parts.length < MaxParts) {
+        const { value, done } = await reader.read();
+        if (done) {
+          end = {};
+        } else if (value instanceof NativeBuffer || isView(value)) {
+          const bytes = viewOf(value);
+          parts.push(bytes);
+          size += bytes.length;
+        } else {
+          throw new TypeError("A ReadableStream that is passed to a command has Uint8Arrays in it.");
+        }
+
+        wake();
+      }
+    } catch (error) {
+      end = { error };
+      wake();
+    }
+
+    isReading = false;
+  };
+
+  // One memory for all of them: fetch copies what it is given before it returns.
+  let memory: Uint8Array<ArrayBuffer> | undefined;
+  const take = () => {
+    let bytes = parts[0]!;
+    if (parts.length === 1 && size <= RangeBytes) {
+      parts = [];
+    } else {
+      const length = Math.min(size, RangeBytes);
+      memory = memory && memory.length >= length ? memory : new NativeBytes(length);
+      bytes = memory.subarray(0, length);
+      for (let at = 0; at < length;) {
+        const part = parts.shift()!;
+        const fits = part.subarray(0, length - at);
+        bytes.set(fits, at);
+        at += fits.length;
+        if (fits.length < part.length) {
+          parts.unshift(part.subarray(fits.length));
+        }
+      }
+    }
+
+    size -= bytes.length;
+    return bytes;
+  };
+
+  for (;;) {
+    void read();
+    while (size === 0 && !end) {
+      await new NativePromise<void>((resolve) => (wake = resolve));
+    }
+
+    if (size > 0) {
+      const bytes = take();
+      void read();
+      yield { bytes, isLast: false };
+    } else if (end && "error" in end) {
+      throw end.error;
+    } else {
+      yield { bytes: new NativeBytes(), isLast: true };
+      return;
+    }
+  }
+}
+
+function viewOf(source: ArrayBuffer | ArrayBufferView): Uint8Array<ArrayBuffer> {
+  return isView(source) ? new NativeBytes(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength) : new NativeBytes(source);
+}
+
+async function* rangesOf(upload: Upload): AsyncGenerator<Range> {
   const { source } = upload;
   if (source instanceof NativeStream) {
     const reader = source.getReader();
     upload.cancel = (reason) => void reader.cancel(reason).catch(() => {});
-    for (;;) {
-      const { value, done } = await reader.read();
-      if (done) {
-        yield { bytes: new NativeBytes(), isLast: true };
-        return;
-      }
-
-      if (!(value instanceof NativeBuffer || isView(value))) {
-        throw new TypeError("A ReadableStream that is passed to a command has Uint8Arrays in it.");
-      }
-
-      for (const { bytes } of slices(value)) {
-        yield { bytes, isLast: false };
-      }
-    }
+    yield* joined(reader);
   } else if (source instanceof NativeBlob) {
     // Read here: WebKitGTK ends the whole program over a Blob in a request.
     for (let at = 0; at === 0 || at < source.size; at += RangeBytes) {
@@ -312,8 +391,8 @@ async function* rangesOf(upload: Upload): AsyncGenerator<{ bytes: Uint8Array<Arr
   }
 }
 
-function* slices(source: ArrayBuffer | ArrayBufferView): Generator<{ bytes: Uint8Array<ArrayBuffer>; isLast: boolean }> {
-  const all = isView(source) ? new NativeBytes(source.buffer as ArrayBuffer, source.byteOffset, source.byteLength) : new NativeBytes(source);
+function* slices(source: ArrayBuffer | ArrayBufferView): Generator<Range> {
+  const all = viewOf(source);
   for (let at = 0; at === 0 || at < all.length; at += RangeBytes) {
     yield { bytes: all.subarray(at, at + RangeBytes), isLast: at + RangeBytes >= all.length };
   }
