@@ -134,7 +134,8 @@ class _Pending:
         self.items: Deque[Any] = deque()
         self.error: Optional[IpcError] = None
         self._is_stream = credit > 0
-        self._allowed = credit
+        # The last report of a call may come beyond the credit.
+        self._allowed = credit + 1
         self._ended = False
         self._gate = threading.Lock()
         # Open when there is something to look at. One thread waits for it: a Condition would cost it several microseconds more.

@@ -395,6 +395,19 @@ class StreamTests(AppTestCase):
             within(list, app.stream("x", credit=4))
         self.assertTrue(cancelled.wait(LIMIT))
 
+    def test_the_last_report_of_a_call_may_come_beyond_the_credit(self):
+        app, raw = self.raw_end()
+
+        def work():
+            request = raw.receive(LIMIT)
+            for number in (1, 99):
+                raw.send(IpcMessage("next", number, request.id))
+            raw.send(IpcMessage("response", "done", request.id))
+
+        threading.Thread(target=work, daemon=True).start()
+
+        self.assertEqual([1, 99, "done"], within(list, app.stream("x", credit=1)))
+
     def test_credit_is_checked(self):
         for credit in (0, 1025):
             with self.assertRaises(ValueError):

@@ -50,6 +50,93 @@ public sealed class IpcPeerProgressTests
     }
 
     [Fact]
+    public async Task The_newest_report_is_sent_with_the_end_of_the_command_however_far_the_caller_is_behind()
+    {
+        await using var raw = new RawPeer(static _ => new IpcRoute(static call =>
+        {
+            var progress = Progress(call);
+            for (var i = 0; i < 100; i++)
+            {
+                progress.Report(i);
+            }
+
+            call.Result.Write("\"done\""u8);
+            return ValueTask.CompletedTask;
+        }));
+        await raw.SendAsync(IpcMessage.Request(new IpcId(1), "work", default, 2));
+
+        Assert.Equal(["Next 0", "Next 1", "Next 99", "Response \"done\""], await ReceiveAsync(raw, 4));
+    }
+
+    [Fact]
+    public async Task The_last_report_of_a_peer_may_come_beyond_the_credit()
+    {
+        await using var raw = new RawPeer();
+        List<string> items = [];
+        var reading = ReadAsync(raw.Peer, items, credit: 2);
+        var id = (await raw.ReceiveAsync()).Id;
+        foreach (var item in (string[])["1", "2", "99"])
+        {
+            await raw.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = id, Data = Utf8(item) });
+        }
+
+        await raw.SendAsync(IpcMessage.Response(id, Utf8("\"done\"")));
+        await reading.InTime();
+
+        Assert.Equal(["1", "2", "99", "\"done\""], items);
+    }
+
+    [Fact]
+    public async Task A_report_that_cannot_be_written_when_nobody_waits_for_it_fails_the_call()
+    {
+        await using var raw = new RawPeer(static _ => new IpcRoute(static call =>
+        {
+            var progress = new ProgressSender<int>(call, static (output, value) => output.Write(value < 2 ? Utf8($"{value}") : throw new FormatException("no number")));
+            call.ReportBy(progress);
+            for (var i = 0; i < 4; i++)
+            {
+                progress.Report(i);
+            }
+
+            return ValueTask.CompletedTask;
+        }));
+        await raw.SendAsync(IpcMessage.Request(new IpcId(1), "work", default, 2));
+        Assert.Equal(["Next 0", "Next 1"], await ReceiveAsync(raw, 2));
+        var answer = await raw.ReceiveAsync();
+
+        Assert.Equal("no number", answer.Error?.Message);
+    }
+
+    [Fact]
+    public async Task A_report_that_fails_when_there_is_credit_again_fails_the_call()
+    {
+        var tried = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var raw = new RawPeer(_ => new IpcRoute(async call =>
+        {
+            var progress = new ProgressSender<int>(call, (output, value) =>
+            {
+                if (value == 1)
+                {
+                    tried.SetResult();
+                    throw new FormatException("no number");
+                }
+
+                output.Write(Utf8($"{value}"));
+            });
+            call.ReportBy(progress);
+            progress.Report(0);
+            progress.Report(1);
+            await tried.Task;
+        }));
+        await raw.SendAsync(IpcMessage.Request(new IpcId(1), "work", default, 1));
+        Assert.Equal(["Next 0"], await ReceiveAsync(raw, 1));
+        await raw.SendAsync(new IpcMessage { Kind = IpcMessageKind.Credit, Id = new IpcId(1), Data = Utf8("1") });
+        var answer = await raw.ReceiveAsync();
+
+        Assert.Equal("no number", answer.Error?.Message);
+    }
+
+    [Fact]
     public async Task What_is_reported_without_credit_delays_no_answer()
     {
         await using var raw = new RawPeer(static _ => new IpcRoute(static call =>
@@ -204,11 +291,15 @@ public sealed class IpcPeerProgressTests
     private static async Task<List<string>> ReadAsync(Peers peers)
     {
         List<string> items = [];
-        await foreach (var item in peers.Client.RequestStreamAsync("work", default))
+        await ReadAsync(peers.Client, items, credit: 32);
+        return items;
+    }
+
+    private static async Task ReadAsync(IpcPeer peer, List<string> items, int credit)
+    {
+        await foreach (var item in peer.RequestStreamAsync("work", default, credit))
         {
             items.Add(Text(item));
         }
-
-        return items;
     }
 }

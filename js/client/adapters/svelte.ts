@@ -10,5 +10,7 @@ export function orielState<T>(from: string | OrielState<T> | Pick<OrielState<T>,
     run(store.get());
     return store.subscribe(run);
   };
-  return { subscribe, set: (value) => void store.set(value!), update: (change) => void store.set((value) => change(value)!) };
+  // Svelte takes no promise: a write that is refused is told as what went wrong, and the store shows what C# has.
+  const write = (value: T | ((value: T) => T)) => void store.set(value as T).catch((error) => reportError(error));
+  return { subscribe, set: (value) => write(value!), update: (change) => write((value: T) => change(value)!) };
 }

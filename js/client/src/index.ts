@@ -129,14 +129,15 @@ export const ready: PromiseLike<void> = {
 export function mockState<T>(initial: T): OrielState<T> {
   let value = initial;
   const handlers = new Set<(value: T) => void>();
+  const set = async (next: T | ((value: T) => T)) => {
+    value = typeof next === "function" ? (next as (value: T) => T)(value) : next;
+    handlers.forEach((handler) => handler(value));
+  };
   return {
     get: () => value,
-    async set(next) {
-      value = typeof next === "function" ? (next as (value: T) => T)(value) : next;
-      handlers.forEach((handler) => handler(value));
-    },
+    set,
     async patch(operations) {
-      await this.set(applyPatch(value, operations) as T);
+      await set(applyPatch(value, operations) as T);
     },
     subscribe(handler) {
       const own = (value: T) => handler(value);

@@ -159,6 +159,31 @@ test("Svelte follows a state while the component is mounted", async () => {
   assert.equal(fake.log.at(-1), "close count");
 });
 
+test("a write of a Svelte store that is refused is reported, and no unhandled rejection", async () => {
+  const { orielState } = await import("@oriel/client/svelte");
+  const reported: unknown[] = [];
+  const unhandled: unknown[] = [];
+  const onUnhandled = (error: unknown) => unhandled.push(error);
+  process.on("unhandledRejection", onUnhandled);
+  Object.defineProperty(globalThis, "reportError", { value: (error: unknown) => reported.push(error), configurable: true });
+  try {
+    const count = orielState<unknown>("count");
+    const stop = count.subscribe(() => {});
+    await turn();
+    count.set("refused");
+    await turn();
+    count.update(() => "refused");
+    await turn();
+    stop();
+    await turn();
+
+    assert.deepEqual([reported.map((error) => (error as { code: number }).code), unhandled], [[-32602, -32602], []]);
+  } finally {
+    process.off("unhandledRejection", onUnhandled);
+    delete (globalThis as { reportError?: unknown }).reportError;
+  }
+});
+
 test("a state is a store of Svelte", async () => {
   const { derived, get } = await import("svelte/store");
   const { orielState } = await import("@oriel/client/svelte");

@@ -155,6 +155,38 @@ test("what is left of the bytes is not sent when the call is over", async () => 
   assert.deepEqual(fetched.calls.map(({ url }) => url), [`${Folder}1?offset=0&last=0`, `${Folder}1?abort=1`]);
 });
 
+test("the bytes of a call that fails while it is handed over are never sent", async () => {
+  const { bridge, oriel } = open();
+  let cancelled = false;
+  // As the relay does with a message that is too large.
+  bridge.window.addEventListener("oriel:up", (event) => {
+    if ((event as CustomEvent<string>).detail.startsWith("r1 ")) {
+      bridge.dispatch("oriel:failed", "1\n-32005 Too large.");
+    }
+  });
+  const readable = new ReadableStream({ cancel: () => void (cancelled = true) });
+
+  assert.equal((await rejection(oriel.invoke("save", [new Uint8Array(1), readable]))).code, -32005);
+  await settle();
+  assert.deepEqual([fetched.calls, cancelled], [[], true]);
+});
+
+test("of many messages those alone are looked through that name bytes", async () => {
+  const { bridge, oriel } = open();
+  fetched.answer = () => new Response(Uint8Array.of(1));
+  const [plain, bytes, list] = [oriel.invoke("plain"), oriel.invoke("bytes"), oriel.invoke("list")];
+  // What is walked through is asked for its members, also for one that only its prototype has.
+  let walked = 0;
+  Object.defineProperty(Object.prototype, "$body", { get: () => void walked++, configurable: true });
+  try {
+    bridge.down({ type: "response", id: "1", data: { a: { b: {} } } }, { type: "response", id: "2", data: reference(1, "bytes") }, { type: "response", id: "3", data: [{}, {}] });
+  } finally {
+    delete (Object.prototype as { $body?: unknown }).$body;
+  }
+
+  assert.deepEqual([await plain, await bytes, await list, walked], [{ a: { b: {} } }, Uint8Array.of(1), [{}, {}], 0]);
+});
+
 test("a command that has enough stops the sending, and its answer comes all the same", async () => {
   const { bridge, oriel } = open();
   fetched.answer = () => new Response("", { status: 410 });

@@ -17,6 +17,8 @@ export class FakeStates {
   /** Requests that wait for {@link answer}, when they do. */
   readonly waiting: Call[] = [];
   readonly open = new Set<string>();
+  /** What the next requests to open a state fail with. */
+  readonly openFailures: Error[] = [];
   readonly states: States;
   isHolding = false;
 
@@ -71,6 +73,11 @@ export class FakeStates {
 
   #answer(command: string, { key, version, value, patch }: any): unknown {
     const state = this.values.get(key);
+    const failed = command === "open" && this.openFailures.shift();
+    if (failed) {
+      throw failed;
+    }
+
     if (!state) {
       throw failure(-32602, `There is no state "${key}".`);
     }

@@ -142,7 +142,8 @@ test("a mock of a state has a value and takes others", async () => {
 
   await cart.set({ items: [2] });
   await cart.set((value) => ({ items: [...value.items, 3] }));
-  await cart.patch([{ op: "remove", path: "/items/0" }]);
+  const { patch } = cart;
+  await patch([{ op: "remove", path: "/items/0" }]);
   stop();
   await cart.set({ items: [] });
   cart.close();

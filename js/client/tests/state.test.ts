@@ -1,8 +1,8 @@
-import { Bridge, reported, turn } from "./world";
+import { Bridge, clock, reported, turn } from "./world";
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createClient } from "../src/client/client";
-import { FakeStates } from "./fake-states";
+import { failure, FakeStates } from "./fake-states";
 
 test("a state is opened by its first subscriber, and closed behind its last", async () => {
   const fake = new FakeStates({ cart: ["tea"] });
@@ -308,6 +308,89 @@ test("a state that cannot be followed is reported when only subscribers wait for
   await turn();
 
   assert.equal((reported[0] as Error).message, `There is no state "missing".`);
+  reported.splice(0);
+});
+
+test("a subscriber is kept when a state cannot be opened for now, and has the value when it can", async () => {
+  reported.splice(0);
+  const fake = new FakeStates({ cart: 1 });
+  const seen: number[] = [];
+  fake.openFailures.push(failure(-32006, "Busy."), failure(-32001, "No answer."));
+  const stop = fake.get<number>("cart").subscribe((value) => seen.push(value));
+  await turn();
+  assert.deepEqual([fake.log.length, (reported[0] as Error).message], [1, "Busy."]);
+
+  clock.advance(999);
+  await turn();
+  assert.equal(fake.log.length, 1);
+  clock.advance(1);
+  await turn();
+  assert.equal(fake.log.length, 2);
+  clock.advance(1_999);
+  await turn();
+  assert.equal(fake.log.length, 2);
+  clock.advance(1);
+  await turn();
+
+  assert.deepEqual([seen, fake.log.length, reported.length], [[1], 3, 1]);
+  stop();
+  reported.splice(0);
+});
+
+test("the delay between attempts to open a state is bounded, and nobody left ends them", async () => {
+  reported.splice(0);
+  const fake = new FakeStates({ cart: 1 });
+  fake.openFailures.push(...Array.from({ length: 100 }, () => failure(-32006, "Busy.")));
+  const stop = fake.get<number>("cart").subscribe(() => {});
+  await turn();
+  for (let i = 0; i < 20; i++) {
+    clock.advance(30_000);
+    await turn();
+  }
+
+  assert.equal(fake.log.length, 21);
+  stop();
+  await turn();
+  clock.advance(60_000);
+  await turn();
+  assert.deepEqual([fake.log.length, clock.timers], [21, []]);
+  reported.splice(0);
+});
+
+test("a state that cannot be asked for anew for now keeps its value, its subscribers and who holds it", async () => {
+  reported.splice(0);
+  const fake = new FakeStates({ cart: 1 });
+  const cart = fake.get<number>("cart");
+  const seen: number[] = [];
+  await cart.ready;
+  cart.subscribe((value) => seen.push(value));
+  fake.openFailures.push(failure(-32006, "Busy."));
+  fake.change("cart", 3, [{ op: "replace", path: "/nowhere/at/all", value: 1 }]);
+  await turn();
+  assert.deepEqual([cart.get(), seen], [1, [1]]);
+
+  clock.advance(1_000);
+  await turn();
+  cart.close();
+  await turn();
+  fake.change("cart", 4);
+  assert.deepEqual([cart.get(), seen], [4, [1, 3, 4]]);
+  reported.splice(0);
+});
+
+test("a state that is lost for good leaves no subscriber with an old value", async () => {
+  reported.splice(0);
+  const fake = new FakeStates({ cart: 1 });
+  const cart = fake.get<number>("cart");
+  const seen: unknown[] = [];
+  cart.subscribe(() => seen.push(cart.get()));
+  await turn();
+  fake.openFailures.push(failure(-32003, "This document may not do that."));
+  fake.change("cart", 3, [{ op: "replace", path: "/nowhere/at/all", value: 1 }]);
+  await turn();
+
+  assert.deepEqual(seen, [1, undefined]);
+  assert.equal(clock.timers.length, 0);
   reported.splice(0);
 });
 

@@ -87,7 +87,8 @@ export class Calls {
     let items: unknown[] = [];
     let failure: IpcError | undefined;
     let isDone = false;
-    let outstanding = credit;
+    // The last report of a call may come beyond the credit.
+    let outstanding = credit + 1;
     let wake = () => {};
     const end = (error?: IpcError) => {
       failure = error;

@@ -116,14 +116,25 @@ test("a stream that fails throws where it is read", limit, async (context) => {
   assert.equal((await read).code, 5);
 });
 
+test("the last report of a call may come beyond the credit", limit, async (context) => {
+  const { host, app } = await Host.connect(context);
+  const stream = app.stream("work", null, { credit: 1 });
+  const first = stream.next();
+  await host.receive();
+  host.send({ type: "next", id: "1", data: 1 }, { type: "next", id: "1", data: 99 }, { type: "response", id: "1", data: "done" });
+
+  assert.deepEqual([(await first).value, (await stream.next()).value, (await stream.next()).value], [1, 99, "done"]);
+});
+
 test("more items than were allowed end the stream", limit, async (context) => {
   const { host, app } = await Host.connect(context);
   const stream = app.stream("count", null, { credit: 1 });
   const first = stream.next();
   await host.receive();
-  host.send({ type: "next", id: "1", data: 1 }, { type: "next", id: "1", data: 2 });
+  host.send({ type: "next", id: "1", data: 1 }, { type: "next", id: "1", data: 2 }, { type: "next", id: "1", data: 3 });
 
   assert.equal((await first).value, 1);
+  assert.equal((await stream.next()).value, 2);
   assert.equal((await rejection(stream.next())).code, IpcErrorCode.InvalidRequest);
   assert.equal((await host.receive()).type, "cancel");
 });

@@ -8,6 +8,8 @@ namespace Oriel.Ipc;
 [SuppressMessage("Reliability", "CA1001", Justification = "The peer releases a call when it has been answered; a handler has nothing to dispose.")]
 public sealed class IpcCall : IThreadPoolWorkItem
 {
+    private static readonly Task<Exception?> NoFailure = Task.FromResult<Exception?>(null);
+
     private readonly Lock _gate = new();
     private readonly IpcPeer _peer;
     private readonly PooledBuffer _copy = new();
@@ -147,8 +149,8 @@ public sealed class IpcCall : IThreadPoolWorkItem
         _peer.CloseStream(stream, new InvalidOperationException("The stream was read before, and is closed."), tell: true);
 
     /// <summary>The command has ended: what it reads ends, and nothing is reported any more.</summary>
-    /// <returns>Ends when the last report has been sent, so that the answer is behind it.</returns>
-    internal Task EndAsync()
+    /// <returns>Ends when the last report has been sent, so that the answer is behind it: with why a report could not be written, where nobody else was told.</returns>
+    internal Task<Exception?> EndAsync()
     {
         lock (_gate)
         {
@@ -156,7 +158,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
         }
 
         CloseStreams(Ended());
-        return _progress?.CloseAsync() ?? Task.CompletedTask;
+        return _progress?.CloseAsync() ?? NoFailure;
     }
 
     void IThreadPoolWorkItem.Execute() => Run();

@@ -236,8 +236,8 @@ public sealed partial class IpcPeer
         {
             try
             {
-                await call.EndAsync().ConfigureAwait(false);
-                await _channel.SendAsync(AnswerOf(call, exception)).ConfigureAwait(false);
+                var unreported = await call.EndAsync().ConfigureAwait(false);
+                await _channel.SendAsync(AnswerOf(call, exception ?? unreported)).ConfigureAwait(false);
             }
             catch (Exception refused) when (!IsGone(refused))
             {

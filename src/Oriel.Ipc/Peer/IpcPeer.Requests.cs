@@ -100,7 +100,8 @@ public sealed partial class IpcPeer
         ArgumentOutOfRangeException.ThrowIfLessThan(credit, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(credit, MaxCredit);
 
-        var items = System.Threading.Channels.Channel.CreateBounded<IpcPayload>(new BoundedChannelOptions(credit) { SingleReader = true, SingleWriter = true });
+        // The last report of a command may come beyond the credit.
+        var items = System.Threading.Channels.Channel.CreateBounded<IpcPayload>(new BoundedChannelOptions(credit + 1) { SingleReader = true, SingleWriter = true });
         var pending = new PendingRequest(this, runContinuationsAsynchronously: true) { Items = items };
         Register(pending, method, Timeout.InfiniteTimeSpan);
         var id = pending.Id;

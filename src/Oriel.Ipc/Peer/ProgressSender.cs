@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.ExceptionServices;
 
 namespace Oriel.Ipc;
 
@@ -8,14 +9,16 @@ internal abstract class ProgressSender
     /// <summary>The caller takes more.</summary>
     public abstract void OnCredit();
 
-    /// <summary>Takes nothing more, and ends when nothing is being sent: what follows is behind it.</summary>
-    public abstract Task CloseAsync();
+    /// <summary>Takes nothing more, and ends when the newest report has been sent: what follows is behind it.</summary>
+    /// <returns>Why a report could not be written, when its reporter was not told; null otherwise.</returns>
+    public abstract Task<Exception?> CloseAsync();
 }
 
 /// <inheritdoc/>
 /// <remarks>
 /// Reporting never waits. While the caller is behind, which is when it has granted no credit or its channel is full, only the newest
-/// report is kept: an old one is of no use to anybody.
+/// report is kept: an old one is of no use to anybody. The newest is sent in front of the answer in any case, beyond the credit if need
+/// be: it says how far the call came.
 /// </remarks>
 /// <param name="call">The call that is reported on.</param>
 /// <param name="write">Writes a report as one JSON value in UTF-8.</param>
@@ -26,8 +29,9 @@ internal sealed class ProgressSender<T>(IpcCall call, Action<IBufferWriter<byte>
     private bool _hasLatest;
     private bool _isSending;
     private bool _isOver;
+    private bool _isTold;
     private Exception? _failure;
-    private TaskCompletionSource? _idle;
+    private TaskCompletionSource<Exception?>? _idle;
 
     public void Report(T value)
     {
@@ -54,9 +58,14 @@ internal sealed class ProgressSender<T>(IpcCall call, Action<IBufferWriter<byte>
         }
 
         var sending = SendAllAsync(value);
-        if (sending.IsFaulted)
+        if (sending.IsCompleted && sending.GetAwaiter().GetResult() is { } failure)
         {
-            sending.GetAwaiter().GetResult();
+            lock (_gate)
+            {
+                _isTold = true;
+            }
+
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
@@ -77,16 +86,31 @@ internal sealed class ProgressSender<T>(IpcCall call, Action<IBufferWriter<byte>
         ThreadPool.UnsafeQueueUserWorkItem(static state => _ = state.Item1.SendAllAsync(state.Item2), (this, value!), preferLocal: false);
     }
 
-    public override Task CloseAsync()
+    public override Task<Exception?> CloseAsync()
     {
+        T? value;
         lock (_gate)
         {
             _isOver = true;
-            return _isSending ? (_idle ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task : Task.CompletedTask;
+            if (_isSending)
+            {
+                return (_idle ??= new TaskCompletionSource<Exception?>(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            }
+
+            if (_failure is not null || call.IsCancelled || !TryTake(out value))
+            {
+                return Task.FromResult(_isTold ? null : _failure);
+            }
+
+            _isSending = true;
         }
+
+        return SendAllAsync(value!);
     }
 
-    private async Task SendAllAsync(T value)
+    /// <summary>Never fails: nobody awaits it while the command runs.</summary>
+    /// <returns>Why a report could not be written.</returns>
+    private async Task<Exception?> SendAllAsync(T value)
     {
         try
         {
@@ -98,26 +122,25 @@ internal sealed class ProgressSender<T>(IpcCall call, Action<IBufferWriter<byte>
                 await call.SendProgressAsync(json.Memory).ConfigureAwait(false);
             }
             while (TryGoOn(out value!));
+
+            return null;
         }
         catch (Exception exception)
         {
-            // The caller that is gone, or does not want it any more, gets no answer either.
-            var isFailure = exception is not (OperationCanceledException or IpcException { Code: IpcErrorCode.Disconnected or IpcErrorCode.ShuttingDown });
             lock (_gate)
             {
+                // The caller that is gone, or does not want it any more, gets no answer either.
+                var isFailure = exception is not (OperationCanceledException or IpcException { Code: IpcErrorCode.Disconnected or IpcErrorCode.ShuttingDown });
                 _isOver = true;
                 _failure = isFailure ? exception : null;
+                _hasLatest = false;
+                _latest = default;
                 Stop();
-            }
-
-            if (isFailure)
-            {
-                throw;
+                return _failure;
             }
         }
     }
 
-    // The last report is sent behind the end of the command, too, while there is credit: it says that all is done.
     private bool TryGoOn(out T? value)
     {
         lock (_gate)
@@ -135,13 +158,13 @@ internal sealed class ProgressSender<T>(IpcCall call, Action<IBufferWriter<byte>
     private void Stop()
     {
         _isSending = false;
-        _idle?.TrySetResult();
+        _idle?.TrySetResult(_failure);
     }
 
     private bool TryTake(out T? value)
     {
         value = _latest;
-        if (!_hasLatest || !call.TryTakeCredit())
+        if (!_hasLatest || !(call.TryTakeCredit() || (_isOver && call.AcceptsStream)))
         {
             return false;
         }

@@ -1,7 +1,7 @@
 // Bytes travel beside the messages, by requests to C#: a message only names them.
 import { ErrorCode, type Message } from "../protocol";
 import { createError } from "./errors";
-import { isView, NativeBlob, NativeBuffer, NativeBytes, nativeFetch, NativePromise, NativeStream, parse, report } from "./platform";
+import { isArray, isView, NativeBlob, NativeBuffer, NativeBytes, nativeFetch, NativePromise, NativeStream, parse, report } from "./platform";
 import { values } from "./values";
 
 const Origin = "oriel://app";
@@ -31,6 +31,8 @@ export interface Upload {
   id: string;
   source: Bytes;
   isOver: boolean;
+  /** Whether C# may know of it. */
+  isBegun: boolean;
   /** Ends reading a stream of the page's. */
   cancel?: (reason?: unknown) => void;
 }
@@ -85,16 +87,20 @@ export class Bodies {
 
     const source = isView(value) ? viewOf(value) : (value as Bytes);
     const id = String(++this.#lastId);
-    uploads.push({ id, source, isOver: false });
+    uploads.push({ id, source, isOver: false, isBegun: false });
     return { $body: id, length };
   }
 
-  /** Sends the bytes of a call that has begun. */
-  send(call: string, uploads: Upload[]): void {
+  /** Takes the bytes of a call that is about to be sent, which may end it at once. */
+  add(call: string, uploads: Upload[]): void {
     if (uploads.length > 0) {
       this.#uploads.set(call, uploads);
-      uploads.forEach((upload) => void this.#send(call, upload));
     }
+  }
+
+  /** Sends the bytes of a call that was sent, unless it is over. */
+  send(call: string): void {
+    this.#uploads.get(call)?.forEach((upload) => void this.#send(call, upload));
   }
 
   /** The call is over, and who would read its bytes with it. */
@@ -200,6 +206,14 @@ export class Bodies {
       return;
     }
 
+    if (isArray(value)) {
+      for (let i = 0; i < value.length; i++) {
+        this.#find(value[i], (other) => (value[i] = other), found);
+      }
+
+      return;
+    }
+
     const members = value as Record<string, unknown>;
     for (const key of Object.keys(members)) {
       this.#find(members[key], (other) => (members[key] = other), found);
@@ -207,6 +221,7 @@ export class Bodies {
   }
 
   async #send(call: string, upload: Upload): Promise<void> {
+    upload.isBegun = true;
     await this.#welcome;
     let offset = 0;
     try {
@@ -253,6 +268,14 @@ export class Bodies {
 
   #abort(upload: Upload, reason: string): void {
     upload.isOver = true;
+    if (!upload.isBegun) {
+      if (upload.source instanceof NativeStream && !upload.source.locked) {
+        upload.source.cancel(reason).catch(() => {});
+      }
+
+      return;
+    }
+
     upload.cancel?.(reason);
     void this.#welcome.then(() => this.#post(upload, "?abort=1", reason.slice(0, MaxReason))).catch(() => {
       // Then C# ends it with the call.

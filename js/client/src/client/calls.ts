@@ -97,8 +97,9 @@ export class Calls {
           reject(error);
         },
       });
+      this.bodies.add(id, line.uploads);
       this.#send(line.text);
-      this.bodies.send(id, line.uploads);
+      this.bodies.send(id);
     });
   }
 
@@ -192,8 +193,9 @@ export class Calls {
               reader.fail(error, true);
             },
           });
+          this.bodies.add(id, line.uploads);
           this.#send(line.text);
-          this.bodies.send(id, line.uploads);
+          this.bodies.send(id);
         },
         renew: (count) => this.#renew(id, count),
         leave: () => {

@@ -77,8 +77,7 @@ export function createClient(target: EventSink): Oriel {
   };
 
   listen(Signal.Down, (lines) => {
-    const namesBytes = calls.bodies.areNamedIn(lines);
-    const receiveLine = (line: string) => attempt(() => deliver(parse(line) as Message, namesBytes));
+    const receiveLine = (line: string) => attempt(() => deliver(parse(line) as Message, calls.bodies.areNamedIn(line)));
     if (!lines.includes("\n")) {
       receiveLine(lines);
       return;
@@ -90,9 +89,9 @@ export function createClient(target: EventSink): Oriel {
       return;
     }
 
-    for (const message of messages) {
-      deliver(message, namesBytes);
-    }
+    // Of many messages those are looked through that name bytes themselves. A parse of several lines in one is as good as refused.
+    const texts = calls.bodies.areNamedIn(lines) ? lines.split("\n") : undefined;
+    messages.forEach((message, index) => deliver(message, texts !== undefined && (texts.length !== messages.length || calls.bodies.areNamedIn(texts[index]!))));
   });
   listen(Signal.Accepted, (report) => events.accepted(report));
   listen(Signal.Failed, (report) => {

@@ -8,6 +8,7 @@ export const NativeBlob = Blob;
 export const NativeBuffer = ArrayBuffer;
 export const NativeBytes = Uint8Array;
 export const { isView } = ArrayBuffer;
+export const { isArray } = Array;
 export const NativeException = DOMException;
 export const now = performance.now.bind(performance);
 

@@ -2,7 +2,7 @@ import type { OrielState, PatchOperation } from "../api";
 import { ErrorCode } from "../protocol";
 import { createError } from "./errors";
 import { applyPatch } from "./patch";
-import { NativePromise, report } from "./platform";
+import { NativePromise, report, startTimer, stopTimer } from "./platform";
 
 /** What C# sends when a state has changed: the value, or what makes it of the version `from`. */
 interface Change {
@@ -29,6 +29,10 @@ type Invoke = (name: string, args: unknown) => Promise<unknown>;
 const MaxHeld = 1_024;
 
 const MaxRetries = 10;
+
+// Between the attempts to open a state that could not be opened for now: each takes twice as long as the one before.
+const FirstDelay = 1_000;
+const MaxDelay = 30_000;
 
 /** The states that the page uses. */
 export class States {
@@ -76,6 +80,8 @@ class Store {
   #isHeld = false;
   #writes: Write[] = [];
   #changes: Change[] = [];
+  #delay = 0;
+  #timer: ReturnType<typeof startTimer> | undefined;
   #opening: { resolve(value: unknown): void; reject(error: unknown): void }[] = [];
 
   constructor(key: string, invoke: Invoke) {
@@ -165,11 +171,16 @@ class Store {
 
     const isWanted = this.#isHeld || this.#subscribers.size > 0 || this.#writes.length > 0;
     if (!isWanted) {
+      this.#rest();
       if (this.#isOpen) {
         this.#forget();
         this.#request("close", {}, () => {}, () => {});
       }
     } else if (!this.#isOpen || this.#isStale) {
+      if (this.#timer !== undefined && this.#opening.length === 0 && this.#writes.length === 0) {
+        return;
+      }
+
       this.#isStale = false;
       this.#request("open", {}, (answer) => this.#opened(answer), (error) => this.#failed(error));
     } else if (this.#writes.length > 0) {
@@ -200,6 +211,7 @@ class Store {
   #opened({ version, value }: { version: number; value: unknown }): void {
     const isForeign = this.#isOpen && version !== this.#version;
     this.#isOpen = true;
+    this.#rest();
     this.#rebase(version, value, isForeign);
 
     for (const { resolve } of this.#opening.splice(0)) {
@@ -213,14 +225,42 @@ class Store {
       reject(error);
     }
 
-    if (waiting.length === 0) {
+    const { code } = (error ?? {}) as { code?: unknown };
+    const isFinal = code === ErrorCode.InvalidParams || code === ErrorCode.Denied;
+    if (waiting.length === 0 && (isFinal || this.#delay === 0)) {
       // Nobody else would learn of it.
       report(error);
     }
 
-    this.#forget();
-    this.#isHeld = false;
-    this.#subscribers.clear();
+    if (isFinal) {
+      const dropped = this.#isOpen ? [...this.#subscribers] : [];
+      this.#rest();
+      this.#forget();
+      this.#isHeld = false;
+      this.#subscribers.clear();
+      this.#notify(dropped);
+      return;
+    }
+
+    // It may pass. What is shown stays what C# had last; only who was told of the failure holds nothing open.
+    this.#isHeld &&= this.#isOpen;
+    if (this.#isOpen) {
+      this.#isStale = true;
+      this.#rebase(this.#version, this.#base, false);
+    }
+
+    stopTimer(this.#timer);
+    this.#delay = Math.min(this.#delay * 2 || FirstDelay, MaxDelay);
+    this.#timer = startTimer(() => {
+      this.#timer = undefined;
+      this.#next();
+    }, this.#delay);
+  }
+
+  #rest(): void {
+    stopTimer(this.#timer);
+    this.#timer = undefined;
+    this.#delay = 0;
   }
 
   #send(write: Write): void {
@@ -314,7 +354,11 @@ class Store {
     }
 
     this.#told = this.#value;
-    for (const { handler } of [...this.#subscribers]) {
+    this.#notify([...this.#subscribers]);
+  }
+
+  #notify(subscribers: { handler: (value: any) => void }[]): void {
+    for (const { handler } of subscribers) {
       try {
         handler(this.#value);
       } catch (error) {
