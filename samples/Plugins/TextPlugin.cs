@@ -8,8 +8,9 @@ internal sealed class TextPlugin : IPlugin
     public string Name => "text";
 
     public void AddTo(CommandRegistry commands, OrielApp app) =>
-        commands.Map("count", Count, PluginJson.Default.String, PluginJson.Default.TextCount, new CommandOptions { Description = "Counts words and lines.", Example = "\"two words\"" });
+        commands.Map("count", Count, new CommandOptions { Example = """{"text":"two words"}""" });
 
+    /// <summary>Counts words and lines.</summary>
     private static TextCount Count(string text) =>
         new(text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length, text.Length == 0 ? 0 : text.Split('\n').Length);
 }

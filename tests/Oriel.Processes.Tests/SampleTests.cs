@@ -11,8 +11,8 @@ public sealed class SampleTests
     {
         await using var app = await BackendApp.StartAsync(static app => app.Plugins.Add(new TextPlugin()));
 
-        Assert.Equal("""{"words":3,"lines":2}""", await app.CallAsync("plugin:text|count", "\"one two\\nthree\""));
-        Assert.Equal("""{"words":0,"lines":0}""", await app.CallAsync("plugin:text|count", "\"\""));
+        Assert.Equal("""{"words":3,"lines":2}""", await app.CallAsync("plugin:text|count", """{"text":"one two\nthree"}"""));
+        Assert.Equal("""{"words":0,"lines":0}""", await app.CallAsync("plugin:text|count", """{"text":""}"""));
     }
 
     [Fact]

@@ -20,7 +20,7 @@ function follow(input, output, ask) {
 }
 
 follow(byId("text"), byId("count"), async (text) => {
-  const { words, lines } = await oriel.invoke("plugin:text|count", text);
+  const { words, lines } = await oriel.invoke("plugin:text|count", { text });
   return `${words} words, ${lines} lines (C#, in this process)`;
 });
 

@@ -62,8 +62,7 @@ public sealed class JsonTypes
         {
             var name = typeof(T).Name;
             throw new InvalidOperationException(
-                $"There is no JSON metadata for {typeof(T)}. Use it in a command so that the generator writes it, or add [JsonSerializable(typeof({name}))] to a JsonSerializerContext and pass that to builder.Json(...). " +
-                "A type that is in a context of the application already is left to it by the generator: pass it, too.",
+                $"There is no JSON metadata for {typeof(T)}. Use it in a command so that the generator writes it, or add [JsonSerializable(typeof({name}))] to a JsonSerializerContext and pass that to builder.Json(...).",
                 exception);
         }
     }

@@ -28,6 +28,7 @@ internal sealed partial class TypeAnalysis
     private TypeMemory? _memory;
     private readonly Queue<(TypeNode Node, ITypeSymbol Type, bool IsCovered)> _pending = new();
     private int _depth;
+    private bool _leaves;
 
     private TypeAnalysis(Compilation compilation) => _compilation = compilation;
 
@@ -81,6 +82,11 @@ internal sealed partial class TypeAnalysis
         {
             var (next, nextType, isCovered) = _pending.Dequeue();
             Complete(next, nextType, isCovered, cancellationToken);
+        }
+
+        if (_leaves)
+        {
+            LeaveHolders();
         }
 
         // What memoises what it holds does so under the lock.
@@ -145,10 +151,33 @@ internal sealed partial class TypeAnalysis
         _depth++;
         Fill(node, type, isCovered, cancellationToken);
         _depth--;
-        if (isCovered)
+        if (isCovered && node.Problems.Count > 0)
         {
-            node.Problems.Clear();
-            node.Shape = node.Shape is { Declaration: not null } shape ? shape with { Json = null } : null;
+            Leave(node);
+        }
+    }
+
+    // To its context. What can be written is: a context may be for something else, and is not always given to the bridge.
+    private void Leave(TypeNode node)
+    {
+        _leaves = true;
+        node.IsLeft = true;
+        node.Problems.Clear();
+        node.Shape = node.Shape is { Declaration: not null } shape ? shape with { Json = null } : null;
+    }
+
+    // What holds something that only a context can write is left to the context, too.
+    private void LeaveHolders()
+    {
+        var holders = _covered.Values.SelectMany(static node => node.Parts, static (holder, part) => (holder, part)).ToLookup(static each => each.part, static each => each.holder);
+        var left = new Queue<TypeNode>(_covered.Values.Where(static node => node.IsLeft));
+        while (left.Count > 0)
+        {
+            foreach (var holder in holders[left.Dequeue()].Where(static holder => !holder.IsLeft))
+            {
+                Leave(holder);
+                left.Enqueue(holder);
+            }
         }
     }
 

@@ -15,6 +15,9 @@ internal sealed class TypeNode
     /// <summary>What is wrong with it, its parts aside.</summary>
     public List<TypeProblem> Problems { get; } = [];
 
+    /// <summary>Whether it is left to a context of the application, because nothing can be written for it or for what it holds.</summary>
+    public bool IsLeft { get; set; }
+
     /// <summary>Whether it is bytes or a stream.</summary>
     public bool IsBody { get; set; }
 

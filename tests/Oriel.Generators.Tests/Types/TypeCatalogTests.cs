@@ -60,6 +60,23 @@ public sealed class TypeCatalogTests
     }
 
     [Fact]
+    public void A_context_for_something_else_leaves_no_type_without_metadata()
+    {
+        var catalog = Catalog("""
+            [System.Text.Json.Serialization.JsonSerializable(typeof(int))]
+            [System.Text.Json.Serialization.JsonSerializable(typeof(Point))]
+            partial class Context { }
+            record Point(int X);
+            record Line(Point From, int Width);
+            static class Uses { public static Line Get() => null!; }
+            """);
+
+        Assert.Empty(catalog.Diagnostics);
+        Assert.All(catalog.Shapes, static shape => Assert.NotNull(shape.Json));
+        Assert.Equal(["global::Line", "global::Point", "int"], catalog.Shapes.Select(static shape => shape.CSharp));
+    }
+
+    [Fact]
     public void What_a_context_covers_is_left_to_it()
     {
         var catalog = Catalog("""

@@ -21,6 +21,8 @@ namespace Oriel.Generated
         public JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options)
         {
             if (type == typeof(global::Free)) return Make<global::Free>(options, Of_Free);
+            if (type == typeof(global::Inner)) return Make<global::Inner>(options, Of_Inner);
+            if (type == typeof(string)) return Make<string>(options, Of_string);
             return null;
         }
 
@@ -90,11 +92,62 @@ namespace Oriel.Generated
             },
         };
 
+        private static JsonTypeInfo<global::Inner> Of_Inner(JsonSerializerOptions options)
+        {
+            JsonTypeInfo<global::Inner> info = JsonMeta.CreateObjectInfo<global::Inner>(options, new JsonObjectInfoValues<global::Inner>
+            {
+                ObjectWithParameterizedConstructorCreator = static args => new global::Inner((string)args[0]),
+                ConstructorParameterMetadataInitializer = Of_Inner_Parameters,
+                PropertyMetadataInitializer = _ => Of_Inner_Members(options),
+            });
+            return info;
+        }
+
+        private static JsonPropertyInfo[] Of_Inner_Members(JsonSerializerOptions options)
+        {
+            JsonPropertyInfo[] members = new JsonPropertyInfo[1];
+
+            members[0] = JsonMeta.CreatePropertyInfo<string>(options, new JsonPropertyInfoValues<string>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                IsVirtual = false,
+                DeclaringType = typeof(global::Inner),
+                PropertyName = "Text",
+                Getter = static target => ((global::Inner)target).Text,
+                Setter = static (target, value) => Access_Inner.set_Text(((global::Inner)target), value),
+            });
+            members[0].IsGetNullable = false;
+            members[0].IsSetNullable = false;
+            return members;
+        }
+
+        private static JsonParameterInfoValues[] Of_Inner_Parameters() => new JsonParameterInfoValues[]
+        {
+            new JsonParameterInfoValues
+            {
+                Name = "Text",
+                ParameterType = typeof(string),
+                Position = 0,
+                IsNullable = false,
+            },
+        };
+
+        private static JsonTypeInfo<string> Of_string(JsonSerializerOptions options) =>
+            JsonMeta.CreateValueInfo<string>(options, JsonMeta.StringConverter);
+
         // What is init-only, or has required members, the compiler sets and makes only in one expression; JSON comes member by member.
         private static class Access_Free
         {
             [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Covered")]
             internal static extern void set_Covered(global::Free target, global::Covered value0);
+        }
+
+        // What is init-only, or has required members, the compiler sets and makes only in one expression; JSON comes member by member.
+        private static class Access_Inner
+        {
+            [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Text")]
+            internal static extern void set_Text(global::Inner target, string value0);
         }
     }
 }
