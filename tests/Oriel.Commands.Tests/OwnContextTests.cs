@@ -75,6 +75,14 @@ public sealed class OwnContextTests
     }
 
     [Fact]
+    public async Task Numbers_and_texts_need_no_context_where_one_has_them()
+    {
+        await using var host = await Host.StartAsync(static app => app.Commands.Map("repeat", static (string text, int times) => string.Concat(Enumerable.Repeat(text, times))));
+
+        Assert.Equal("\"abab\"", await host.CallAsync("repeat", """{"text":"ab","times":2}"""));
+    }
+
+    [Fact]
     public void All_but_the_names_is_as_everywhere_on_the_bridge()
     {
         // The context would take null; the bridge does not where the type says nothing of it.
@@ -104,6 +112,8 @@ public sealed record Greeted(OwnPerson WhoItIs, string TheText);
 
 [JsonSerializable(typeof(OwnPicture))]
 [JsonSerializable(typeof(OwnPerson))]
+[JsonSerializable(typeof(int))]
+[JsonSerializable(typeof(string))]
 internal sealed partial class OwnContext : JsonSerializerContext;
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]

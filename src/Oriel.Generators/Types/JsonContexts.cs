@@ -38,12 +38,15 @@ internal static class JsonContexts
     {
         foreach (var attribute in context.GetAttributes())
         {
-            if (attribute.AttributeClass?.Name == "JsonSerializableAttribute" && attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is ITypeSymbol type)
+            if (attribute.AttributeClass?.Name == "JsonSerializableAttribute" && attribute.ConstructorArguments.Length == 1 && attribute.ConstructorArguments[0].Value is ITypeSymbol type && !IsScalar(type))
             {
                 types.Add(type);
             }
         }
     }
+
+    // One that an explicit registration uses need not be given to builder.Json; commands with a number work all the same.
+    private static bool IsScalar(ITypeSymbol type) => type.SpecialType is >= SpecialType.System_Boolean and <= SpecialType.System_String;
 
     private static List<TypeDeclarationSyntax> Candidates(SyntaxTree tree, CancellationToken cancellationToken)
     {
