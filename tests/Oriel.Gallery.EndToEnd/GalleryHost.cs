@@ -22,6 +22,9 @@ public sealed class GalleryHost : IAsyncLifetime
     /// <summary>The folder of the place "Samples".</summary>
     public string Samples => Path.Join(Folder, "samples");
 
+    /// <summary>The windows that are open.</summary>
+    internal IReadOnlyList<Window> Windows => _host.App.Windows;
+
     internal DocumentFeeds Feeds => _gallery.Feeds;
 
     public async ValueTask InitializeAsync() =>

@@ -75,6 +75,9 @@ public sealed class TourTests(GalleryHost host)
         await window.ClickAsync("[data-tour=download] .primary");
 
         await window.UntilAsync("document.querySelector('[data-tour=download] .tour-facts').textContent === '256 MiB of 256 MiB'");
+
+        // What is not shown has no inner text.
+        Assert.Matches(@"^\d.* [KMG]iB/s", (await window.RunAsync("return document.querySelector('[data-tour=download]').innerText.split('\\n').find(line => line.endsWith('/s'))")).GetString());
     }
 
     [Fact]
@@ -113,6 +116,21 @@ public sealed class TourTests(GalleryHost host)
         await second.ClickAsync("[data-color=purple].tour-swatch");
 
         await first.UntilAsync("document.querySelector('.tour-board').dataset.color === 'purple'");
+    }
+
+    [Fact]
+    public async Task A_page_opens_another_window_and_learns_of_its_end()
+    {
+        await using var window = await host.OpenAsync(Bridge);
+        var before = host.Windows.ToHashSet();
+
+        await window.ClickAsync("[data-tour=board] .primary");
+        await window.UntilAsync("document.querySelector('[data-tour=board] .badge').textContent === '2 windows'");
+        await using (new GalleryWindow(Assert.Single(host.Windows, opened => !before.Contains(opened))))
+        {
+        }
+
+        await window.UntilAsync("document.querySelector('[data-tour=board] .badge').textContent === '1 window'");
     }
 
     [Fact]

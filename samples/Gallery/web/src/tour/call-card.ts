@@ -14,7 +14,7 @@ export function createCallCard(): HTMLElement {
   const tone = element("select", { "aria-label": "Tone" }, ...tones.map(value => new Option(value, value)));
   const measure = element("button", { class: "button", type: "button" }, icon("bolt"), `${formatCount(measuredCalls)} calls`);
   const answer = element("output", { class: "tour-answer" });
-  const { row, figure } = tourFigure("calls a second");
+  const { row, showFigure } = tourFigure("calls a second");
   const facts = tourFacts("One after the other: each waits for the answer before.");
 
   const greet = async (): Promise<void> => {
@@ -34,7 +34,7 @@ export function createCallCard(): HTMLElement {
       }
 
       const elapsed = performance.now() - started;
-      setText(figure, formatCount(measuredCalls / (elapsed / 1000)));
+      showFigure(formatCount(measuredCalls / (elapsed / 1000)));
       setText(facts, `${formatMilliseconds(elapsed / measuredCalls)} from the page to C# and back.`);
     } catch (error) {
       setText(facts, failureOf(error).message);

@@ -14,7 +14,7 @@ export function createDownloadCard(): HTMLElement {
   const picture = element("img", { class: "tour-picture", alt: "A picture that C# has painted" });
   const another = element("button", { class: "button", type: "button" }, icon("image"), "Another picture");
   const read = element("button", { class: "button primary", type: "button" }, "Read 256 MiB");
-  const { row, figure } = tourFigure("");
+  const { row, showFigure } = tourFigure("");
   const facts = tourFacts("Never as numbers, never as base64.");
   let seed = 1;
 
@@ -38,7 +38,7 @@ export function createDownloadCard(): HTMLElement {
       const started = performance.now();
       let length = 0;
       const show = (): void => {
-        setText(figure, formatRate(length / ((performance.now() - started) / 1000)));
+        showFigure(formatRate(length / ((performance.now() - started) / 1000)));
         setText(facts, `${formatBytes(length)} of ${megabytes} MiB${signal.aborted ? ", then cancelled" : ""}`);
       };
 

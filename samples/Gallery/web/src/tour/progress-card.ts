@@ -12,7 +12,7 @@ const megabytes = 512;
 export function createProgressCard(): HTMLElement {
   const start = element("button", { class: "button primary", type: "button" }, "Digest 512 MiB");
   const bar = element("progress", { max: 1, value: 0, "aria-label": "Progress of the digest" });
-  const { row, figure } = tourFigure("done");
+  const { row, showFigure } = tourFigure("done");
   const facts = tourFacts("SHA-256 in C#, reported by IProgress.");
 
   new Running(
@@ -22,7 +22,7 @@ export function createProgressCard(): HTMLElement {
       setText(facts, "Running …");
       const onProgress = (share: number): void => {
         bar.value = share;
-        setText(figure, formatPercent(share));
+        showFigure(formatPercent(share));
       };
 
       try {
@@ -31,7 +31,7 @@ export function createProgressCard(): HTMLElement {
         setText(facts, `${formatBytes(length)} in ${formatMilliseconds(milliseconds)} · ${sha256.slice(0, 16)}…`);
       } catch (error) {
         if (isAbort(error)) {
-          setText(facts, `Cancelled at ${figure.textContent}: C# has seen its token.`);
+          setText(facts, `Cancelled at ${formatPercent(bar.value)}: C# has seen its token.`);
         }
 
         throw error;

@@ -10,7 +10,7 @@ import { tourCard, tourFacts, tourFigure, tourRow } from "./tour-card";
 export function createStreamCard(): HTMLElement {
   const start = element("button", { class: "button primary", type: "button" }, "Start");
   const last = element("output", { class: "tour-answer" }, "2, 3, 5, 7 …");
-  const { row, figure } = tourFigure("items a second");
+  const { row, showFigure } = tourFigure("items a second");
   const facts = tourFacts("C# is never more than 128 items ahead of the page.");
 
   new Running(
@@ -22,7 +22,7 @@ export function createStreamCard(): HTMLElement {
       const show = (): void => {
         if (latest) {
           setText(last, `${formatCount(latest.value)} is prime number ${formatCount(latest.index)}`);
-          setText(figure, formatCount(latest.index / ((performance.now() - started) / 1000)));
+          showFigure(formatCount(latest.index / ((performance.now() - started) / 1000)));
         }
       };
 

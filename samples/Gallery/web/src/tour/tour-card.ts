@@ -1,4 +1,4 @@
-import { element } from "../dom";
+import { element, setText } from "../dom";
 
 /** One stop of the tour: what it is, how it is written, and what is to be tried. */
 export function tourCard(name: string, title: string, hint: string, code: string, ...content: Node[]): HTMLElement {
@@ -16,10 +16,16 @@ export function tourRow(...content: Node[]): HTMLElement {
   return element("div", { class: "tour-row" }, ...content);
 }
 
-/** Where a large figure stands, with its unit. */
-export function tourFigure(unit: string): { readonly row: HTMLElement; readonly figure: HTMLElement } {
+/** Where a large figure stands, with its unit, as soon as there is one. */
+export function tourFigure(unit: string): { readonly row: HTMLElement; readonly showFigure: (text: string) => void } {
   const figure = element("output", { class: "burst-rate" });
-  return { row: element("p", { class: "burst-result tour-figure" }, figure, element("span", { class: "muted" }, unit)), figure };
+  const row = element("p", { class: "burst-result tour-figure", hidden: true }, figure, element("span", { class: "muted" }, unit));
+  const showFigure = (text: string): void => {
+    row.hidden = false;
+    setText(figure, text);
+  };
+
+  return { row, showFigure };
 }
 
 /** Where a card says what came of it. */

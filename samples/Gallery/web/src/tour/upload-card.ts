@@ -20,14 +20,14 @@ export function createUploadCard(): HTMLElement {
   );
   const send = element("button", { class: "button primary", type: "button" }, "Send 256 MiB");
   const bar = element("progress", { max: 1, value: 0, "aria-label": "Progress of the upload" });
-  const { row, figure } = tourFigure("");
+  const { row, showFigure } = tourFigure("");
   const facts = tourFacts("C# reads a Stream; the page sends as fast as it does.");
 
   const upload = async (name: string, content: Blob | Uint8Array, length: number, signal?: AbortSignal): Promise<void> => {
     const started = performance.now();
     const onProgress = (done: number): void => {
       bar.value = length === 0 ? 1 : done / length;
-      setText(figure, formatRate(done / ((performance.now() - started) / 1000)));
+      showFigure(formatRate(done / ((performance.now() - started) / 1000)));
     };
 
     try {
