@@ -134,7 +134,7 @@ public sealed class ArgumentTests : IAsyncLifetime
     [InlineData("overflow")]
     public async Task A_value_that_the_constructor_of_its_type_does_not_accept_is_refused(string kind)
     {
-        var refused = await _host.RefusedAsync("picky", $$"""{"picky":{"kind":"{{kind}}"}}""");
+        var refused = await _host.RefusedAsync("picky", $$$"""{"picky":{"kind":"{{{kind}}}"}}""");
 
         Assert.Equal("$.picky", refused.Path);
         Assert.Contains("No such thing.", refused.Message, StringComparison.Ordinal);
