@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Logging;
 using Oriel.Engines;
 using Oriel.Protocols;
 using Oriel.Security;
