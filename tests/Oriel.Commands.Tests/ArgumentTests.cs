@@ -17,6 +17,7 @@ public sealed class ArgumentTests : IAsyncLifetime
         app.Commands.Map("paint", (Color color) => color);
         app.Commands.Map("shape", (Shape shape) => shape.Points.Length);
         app.Commands.Map("tree", (Tree tree) => tree.Children.Count);
+        app.Commands.Map("picky", (Picky picky) => picky.Kind);
         app.Commands.Map("nothing", () => 1);
         app.Commands.Map("length", (string text) => text.Length);
         app.Commands.Map("keyword", (string @class, int été) => $"{@class} {été}");
@@ -125,6 +126,19 @@ public sealed class ArgumentTests : IAsyncLifetime
     [InlineData("shape", """{"shape":{"name":"x","points":[],"fill":"green"}}""", "$.shape.fill")]
     public async Task A_value_that_an_enum_does_not_have_is_refused(string name, string arguments, string path) =>
         Assert.Equal(path, (await _host.RefusedAsync(name, arguments)).Path);
+
+    [Theory]
+    [InlineData("argument")]
+    [InlineData("range")]
+    [InlineData("format")]
+    [InlineData("overflow")]
+    public async Task A_value_that_the_constructor_of_its_type_does_not_accept_is_refused(string kind)
+    {
+        var refused = await _host.RefusedAsync("picky", $$$"""{"picky":{"kind":"{{{kind}}}"}}""");
+
+        Assert.Equal("$.picky", refused.Path);
+        Assert.Contains("No such thing.", refused.Message, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task Half_of_a_surrogate_pair_is_refused() =>

@@ -44,6 +44,21 @@ public sealed class RegistryTests : IDisposable
         Assert.Throws<ArgumentException>(() => _app.Commands.MapRaw(null!, Nothing));
     }
 
+    [Theory]
+    [InlineData("oriel.state.mine")]
+    [InlineData("oriel.")]
+    public void A_name_of_Oriel_s_own_commands_is_no_application_s(string name)
+    {
+        Assert.Throws<ArgumentException>(() => _app.Commands.MapRaw(name, Nothing));
+        Assert.Throws<ArgumentException>(() => _app.Commands.AddRoute(new Route("oriel.")));
+        Assert.Null(_app.Commands.Find(name));
+
+        Assert.True(_app.Commands.Remove("oriel.state.open"));
+        Assert.Throws<ArgumentException>(() => _app.Commands.MapRaw("oriel.state.open", Nothing));
+        _app.Commands.MapRaw("Oriel.mine", Nothing);
+        _app.Commands.MapRaw("orielmine", Nothing);
+    }
+
     [Fact]
     public void A_route_answers_for_its_prefix_where_no_command_does()
     {

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Serialization;
-using Microsoft.Extensions.Logging;
 using Oriel.Ipc;
 
 namespace Oriel.Tests;
@@ -9,14 +8,14 @@ public sealed class StateTests : IDisposable
 {
     private const int MaxMessageBytes = 64 * 1024;
 
-    private readonly List<string> _log = [];
+    private readonly RecordedLog _log = new();
     private readonly OrielApp _app;
     private readonly Window _window;
 
     public StateTests()
     {
         var builder = new OrielAppBuilder(static () => throw new NotSupportedException()) { Options = new AppOptions { Limits = new IpcLimits { MaxMessageBytes = MaxMessageBytes } } };
-        _app = builder.ConfigureLogging(logging => logging.AddProvider(new ListLog(_log))).Json(StateJson.Default).Build();
+        _app = builder.ConfigureLogging(logging => logging.AddProvider(_log)).Json(StateJson.Default).Build();
         _window = new Window(_app, 1, new WindowOptions());
     }
 
@@ -76,7 +75,7 @@ public sealed class StateTests : IDisposable
         number.Set(20);
 
         Assert.Equal([(10, 2L), (20, 3L)], seen);
-        Assert.Contains(_log, static line => line.Contains("state \"number\" failed", StringComparison.Ordinal));
+        Assert.Contains(_log.Lines, static line => line.Contains("state \"number\" failed", StringComparison.Ordinal));
     }
 
     [Fact]
@@ -261,22 +260,6 @@ public sealed class StateTests : IDisposable
     private static string Json(IState state) => Encoding.UTF8.GetString(state.Snapshot.Json.Span);
 
     private static StateSnapshot Write(IState state, long version, string json) => state.Write(version, Encoding.UTF8.GetBytes(json), null);
-
-    private sealed class ListLog(List<string> lines) : ILoggerProvider, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => lines.Add(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 }
 
 internal sealed record Cart

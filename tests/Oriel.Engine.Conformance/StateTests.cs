@@ -116,6 +116,21 @@ public abstract class StateTests(EngineFixture engine)
         Assert.Equal("""{"version":2}""", await Set(page, state, 1, "\"b\""));
     }
 
+    [Theory]
+    [InlineData("oriel.state.open")]
+    [InlineData("oriel.state.set")]
+    [InlineData("oriel.state.close")]
+    public async Task A_key_that_no_state_can_have_is_refused_before_its_rights_are_looked_up(string command)
+    {
+        await using var page = await engine.OpenAsync(new WindowOptions { Url = $"{EngineFixture.GrantedOrigin}/" }, hasBridge: true);
+
+        var denied = await Assert.ThrowsAsync<PageErrorException>(() => page.InvokeAsync("oriel.state.open", $$"""{"key":"{{new string('k', 256)}}"}"""));
+        var refused = await Assert.ThrowsAsync<PageErrorException>(() => page.InvokeAsync(command, $$"""{"key":"{{new string('é', 129)}}"}"""));
+
+        Assert.Equal(((int)IpcErrorCode.Denied, -32602), (denied.Code, refused.Code));
+        Assert.Equal("""{"path":"$.key"}""", refused.ErrorData);
+    }
+
     [Fact]
     public async Task A_key_that_nobody_made_is_refused_by_name()
     {

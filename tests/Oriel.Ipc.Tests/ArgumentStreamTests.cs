@@ -62,6 +62,62 @@ public sealed class ArgumentStreamTests
     }
 
     [Fact]
+    public async Task A_stream_that_is_named_like_a_request_of_ours_is_refused_and_takes_none_of_its_items()
+    {
+        IpcId own = default;
+        await using var raw = new RawPeer(_ => new IpcRoute(call =>
+        {
+            call.OpenStream(own);
+            return ValueTask.CompletedTask;
+        }));
+        List<string> items = [];
+        var reading = Task.Run(async () =>
+        {
+            await foreach (var item in raw.Peer.RequestStreamAsync("count", default))
+            {
+                items.Add(Text(item));
+            }
+        });
+        own = (await raw.ReceiveAsync()).Id;
+        await raw.SendAsync(IpcMessage.Request(Call, "open", default));
+        var refusal = await raw.ReceiveAsync();
+        await raw.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = own, Data = Utf8("7") });
+        await raw.SendAsync(new IpcMessage { Kind = IpcMessageKind.Done, Id = own });
+        await reading.InTime();
+
+        Assert.Equal(((int)IpcErrorCode.InvalidParams, 0), (refusal.Error!.Code, raw.Peer.StreamsOpen));
+        Assert.Equal(["7"], items);
+    }
+
+    [Fact]
+    public async Task A_request_of_ours_gets_no_id_that_the_caller_has_for_a_stream()
+    {
+        await using var other = new RawPeer();
+        var first = other.Peer.RequestAsync("x", default).AsTask();
+        var next = (await other.ReceiveAsync()).Id;
+
+        await using var raw = new RawPeer(_ => new IpcRoute(async call =>
+        {
+            _opened.TrySetResult(call.OpenStream(next));
+            await _end.Task;
+        }));
+        await raw.SendAsync(IpcMessage.Request(Call, "open", default));
+        var reading = ReadAllAsync(await _opened.Task.InTime());
+        await ReceiveUntilAsync(raw, IpcMessageKind.Credit, next);
+        var answer = raw.Peer.RequestAsync("x", default).AsTask();
+        var request = await raw.ReceiveAsync();
+        await raw.SendAsync(new IpcMessage { Kind = IpcMessageKind.Done, Id = next });
+        await raw.SendAsync(IpcMessage.Response(request.Id, Utf8("7")));
+
+        Assert.Equal("7", Text(await answer.InTime()));
+        await reading.InTime();
+        Assert.NotEqual(next, request.Id);
+        _end.SetResult();
+        await other.SendAsync(IpcMessage.Response(next, default));
+        await first.InTime();
+    }
+
+    [Fact]
     public async Task A_value_beyond_the_credit_ends_the_stream_and_the_caller_is_told()
     {
         await using var raw = new RawPeer(Open);

@@ -61,7 +61,10 @@ export interface OrielState<T> {
   set(next: T | ((value: T) => T)): Promise<void>;
   /** Writes by a JSON patch. Rejects as `set` of a value does. */
   patch(operations: readonly PatchOperation[]): Promise<void>;
-  /** Calls the handler with the value, at once if it is there and whenever it changes; the result stops it. */
+  /**
+   * Calls the handler with the value, at once if it is there and whenever it changes; the result stops it. A last time with `undefined` when the
+   * state can be followed no longer: when there is none of that name any more, or this document may not use it.
+   */
   subscribe(handler: (value: T) => void): () => void;
   /** Resolves with the value when it is there; the state is followed from now on, until {@link close}. Rejects when C# has no such state. */
   readonly ready: Promise<T>;

@@ -102,7 +102,7 @@ public sealed class BackendRegistry
 
             if (_app.Commands.Find(ListCommand) is null)
             {
-                _app.Commands.MapRaw(ListCommand, List, new CommandOptions { Description = "Tells how far the application's back ends are." });
+                _app.Commands.AddOwn(ListCommand, List, new CommandOptions { Description = "Tells how far the application's back ends are." });
             }
 
             _backends.Add(backend.Name, new Entry(backend, route));

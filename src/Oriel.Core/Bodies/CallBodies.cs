@@ -79,9 +79,5 @@ internal sealed class CallBodies(BodyTable table, string? contentType)
         BodyReference.Write(writer, table.AddressOf(id), body);
     }
 
-    private string TypeOf(string? type)
-    {
-        type ??= contentType ?? Unknown;
-        return type.Length > 0 && !type.AsSpan().ContainsAnyInRange('\0', '\x1f') ? type : throw new ArgumentException("A media type is one line of text, such as image/png.", nameof(type));
-    }
+    private string TypeOf(string? type) => MediaType.Check(type ?? contentType ?? Unknown, nameof(type));
 }

@@ -24,11 +24,7 @@ internal sealed class ServedContents
             throw new ArgumentException($"\"{key}\" cannot be a key: use 1 to {MaxKey} letters, digits, \"-\", \"_\", \".\" and \"/\", and no empty part, \".\" or \"..\".", nameof(key));
         }
 
-        if (string.IsNullOrEmpty(mediaType) || mediaType.AsSpan().ContainsAnyInRange('\0', '\x1f'))
-        {
-            throw new ArgumentException("A media type is one line of text, such as image/png.", nameof(mediaType));
-        }
-
+        MediaType.Check(mediaType, nameof(mediaType));
         if (_contents.Count >= MaxContents)
         {
             throw new InvalidOperationException($"{MaxContents:N0} contents are served, which is the limit. Dispose what is no longer needed.");

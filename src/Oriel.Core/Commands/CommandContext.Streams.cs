@@ -124,9 +124,9 @@ public sealed partial class CommandContext
         {
             return JsonSerializer.Deserialize(item.Memory.IsEmpty ? "null"u8 : item.Span, type)!;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (InvalidParams.IsCauseOf(exception))
         {
-            throw Mismatch("Values of a stream for the arguments", (exception as JsonException)?.Path, exception);
+            throw Mismatch("Values of a stream for the arguments", exception);
         }
     }
 

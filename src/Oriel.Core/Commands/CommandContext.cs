@@ -63,14 +63,9 @@ public sealed partial class CommandContext
             var arguments = Arguments.IsEmpty ? "null"u8 : Arguments.Span;
             return JsonSerializer.Deserialize(arguments, type) ?? throw new IpcException(IpcErrorCode.InvalidParams, $"\"{Name}\" needs arguments.");
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (InvalidParams.IsCauseOf(exception))
         {
-            throw Mismatch("The arguments", exception.Path, exception);
-        }
-        catch (InvalidOperationException exception)
-        {
-            // A lone surrogate: JSON allows it, a .NET string of it cannot be read.
-            throw Mismatch("The arguments", null, exception);
+            throw Mismatch("The arguments", exception);
         }
     }
 
@@ -125,21 +120,9 @@ public sealed partial class CommandContext
         s_writer = writer;
     }
 
-    private IpcException Mismatch(string what, string? path, Exception exception)
+    private IpcException Mismatch(string what, Exception exception)
     {
-        var json = new ArrayBufferWriter<byte>();
-        json.Write("{\"path\":"u8);
-        JsonText.WriteString(json, path ?? "$");
-        json.Write("}"u8);
-
-        var error = new IpcError(IpcErrorCode.InvalidParams, $"{what} of \"{Name}\" do not fit at {path ?? "$"}: {FirstSentence(exception.Message)}", json.WrittenMemory);
-        return new IpcException(error);
-    }
-
-    // The serializer's message goes on with the path and the byte position, which the error has already.
-    internal static string FirstSentence(string message)
-    {
-        var end = message.IndexOf(" Path: ", StringComparison.Ordinal);
-        return end < 0 ? message : message[..end];
+        var path = InvalidParams.PathOf(exception) ?? "$";
+        return InvalidParams.At(path, $"{what} of \"{Name}\" do not fit at {path}: {InvalidParams.ReasonOf(exception)}");
     }
 }

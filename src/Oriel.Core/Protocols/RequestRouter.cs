@@ -29,7 +29,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
 
         if (Refuses(request, origin))
         {
-            log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
+            LogRefusal(window, request, origin);
             Answer(request, responder, ProtocolResponse.Error(403, "This origin may not use the scheme."));
             return;
         }
@@ -78,7 +78,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
     // A document's bridge is at the app's address wherever the document is from, behind an id that only this document was given.
     private static bool IsOfItsDocument(ProtocolRequest request) =>
         request.Address.Scheme == BridgeAddress.Scheme && request.Address.Host == BridgeAddress.Host &&
-        (request.Address.AbsolutePath.StartsWith(BridgeAddress.Down, StringComparison.Ordinal) || request.Address.AbsolutePath.StartsWith($"{BridgeAddress.Folder}body/", StringComparison.Ordinal));
+        (request.Address.AbsolutePath.StartsWith(BridgeAddress.Down, StringComparison.Ordinal) || request.Address.AbsolutePath.StartsWith(BridgeAddress.Body, StringComparison.Ordinal));
 
     // "token/number": a token that is not the document's is answered as a number that is unknown.
     private void RouteBody(Window window, ProtocolRequest request, string path, IProtocolResponder responder)
@@ -106,7 +106,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
             return true;
         }
 
-        log.Value.RequestRefused(request.Method, request.Address.Scheme, request.Header("Origin") ?? Origin.Of(request.Header("Referer") ?? ""));
+        LogRefusal(window, request, request.Header("Origin") ?? Origin.Of(request.Header("Referer") ?? ""));
         Answer(request, responder, ProtocolResponse.Error(403, "Only the window's own document may load this."));
         return false;
     }
@@ -148,12 +148,20 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
 
         if (origin is not (null or BridgeAddress.Origin))
         {
-            log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
+            LogRefusal(window, request, origin);
             Answer(request, responder, ProtocolResponse.Error(403, "This origin may not load the app's assets."));
             return;
         }
 
         Respond(assets, contentSecurityPolicy, request, origin, responder);
+    }
+
+    private void LogRefusal(Window window, ProtocolRequest request, string? origin)
+    {
+        if (window.RefusedRequests.MayLog(origin))
+        {
+            log.Value.RequestRefused(request.Method, request.Address.Scheme, origin);
+        }
     }
 
     private void Respond(AssetServer server, Func<string> policy, ProtocolRequest request, string? origin, IProtocolResponder responder)

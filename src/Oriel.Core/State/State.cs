@@ -230,14 +230,9 @@ public sealed class State<T> : IState
         {
             value = JsonSerializer.Deserialize(json, _type);
         }
-        catch (JsonException exception)
+        catch (Exception exception) when (InvalidParams.IsCauseOf(exception))
         {
-            throw StateErrors.Mismatch(Key, exception.Path, StateErrors.FirstSentence(exception));
-        }
-        catch (Exception exception) when (exception is InvalidOperationException or ArgumentException or FormatException or OverflowException)
-        {
-            // A lone surrogate, or a constructor that does not accept its arguments.
-            throw StateErrors.Mismatch(Key, null, exception.Message);
+            throw StateErrors.Mismatch(Key, InvalidParams.PathOf(exception), InvalidParams.ReasonOf(exception));
         }
 
         return value is not null || _allowsNull ? value! : throw StateErrors.Mismatch(Key, null, "it cannot be null.");

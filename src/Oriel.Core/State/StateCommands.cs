@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
+using System.Text;
 using System.Text.Json;
 using Oriel.Ipc;
 
@@ -8,15 +9,22 @@ namespace Oriel;
 /// <summary>The commands behind <c>oriel.state</c>.</summary>
 internal static class StateCommands
 {
+    private const string OpenName = "oriel.state.open";
+    private const string CloseName = "oriel.state.close";
+    private const string SetName = "oriel.state.set";
+
+    /// <summary>Whether a command is one of these, which ask for the right to their state themselves.</summary>
+    public static bool Contains(string name) => name is OpenName or CloseName or SetName;
+
     public static void AddTo(CommandRegistry commands)
     {
-        Add(commands, "oriel.state.open", "Follows a state: answers with its version and value; changes come as events.", Open, """{"key":"cart"}""");
-        Add(commands, "oriel.state.close", "Follows a state no longer.", Close, """{"key":"cart"}""");
-        Add(commands, "oriel.state.set", "Writes a state, whole or by a JSON patch, if it still has the version that was changed.", Set, """{"key":"cart","version":1,"patch":[{"op":"replace","path":"/name","value":"Ada"}]}""");
+        Add(commands, OpenName, "Follows a state: answers with its version and value; changes come as events.", Open, """{"key":"cart"}""");
+        Add(commands, CloseName, "Follows a state no longer.", Close, """{"key":"cart"}""");
+        Add(commands, SetName, "Writes a state, whole or by a JSON patch, if it still has the version that was changed.", Set, """{"key":"cart","version":1,"patch":[{"op":"replace","path":"/name","value":"Ada"}]}""");
     }
 
     private static void Add(CommandRegistry commands, string name, string description, Action<CommandContext, JsonElement, string> action, string example) =>
-        commands.MapRaw(
+        commands.AddOwn(
             name,
             context =>
             {
@@ -44,7 +52,7 @@ internal static class StateCommands
 
         if (!(arguments.TryGetProperty("version", out var number) && number.ValueKind == JsonValueKind.Number && number.TryGetInt64(out var version)))
         {
-            throw StateErrors.Invalid("$.version", "The argument \"version\" is missing or no integer: it is the version of the value that was changed.");
+            throw InvalidParams.At("$.version", "The argument \"version\" is missing or no integer: it is the version of the value that was changed.");
         }
 
         var current = state.Snapshot;
@@ -100,7 +108,12 @@ internal static class StateCommands
         {
             if (arguments.ValueKind == JsonValueKind.Object && arguments.TryGetProperty("key", out var key) && key.ValueKind == JsonValueKind.String)
             {
-                return key.GetString()!;
+                var text = key.GetString()!;
+
+                // Before anybody is asked whether it may be used: who refuses it keeps it, and writes it to the log.
+                return Encoding.UTF8.GetByteCount(text) <= StateRegistry.MaxKeyBytes
+                    ? text
+                    : throw InvalidParams.At("$.key", $"The argument \"key\" is too long: the key of a state has at most {StateRegistry.MaxKeyBytes} bytes.");
             }
         }
         catch (InvalidOperationException)
@@ -108,7 +121,7 @@ internal static class StateCommands
             // A lone surrogate.
         }
 
-        throw StateErrors.Invalid("$.key", "The argument \"key\" is missing or no text.");
+        throw InvalidParams.At("$.key", "The argument \"key\" is missing or no text.");
     }
 
     private static byte[] ReadValue(JsonElement arguments, string key, StateSnapshot current)
@@ -117,7 +130,7 @@ internal static class StateCommands
         var hasPatch = arguments.TryGetProperty("patch", out var patch);
         if (hasValue == hasPatch)
         {
-            throw StateErrors.Invalid(hasValue ? "$.patch" : "$.value", "A state is written by \"value\" or by \"patch\", one of both.");
+            throw InvalidParams.At(hasValue ? "$.patch" : "$.value", "A state is written by \"value\" or by \"patch\", one of both.");
         }
 
         return hasValue ? JsonMarshal.GetRawUtf8Value(value).ToArray() : StatePatch.Apply(key, current.Json, patch);

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Oriel.Ipc;
 
 namespace Oriel;
@@ -8,7 +7,7 @@ namespace Oriel;
 internal static class StateErrors
 {
     public static IpcException Unknown(string key) =>
-        Invalid("$.key", $"There is no state \"{key}\". Make it in C# with app.State or window.State before a page uses it.");
+        InvalidParams.At("$.key", $"There is no state \"{key}\". Make it in C# with app.State or window.State before a page uses it.");
 
     public static IpcException ReadOnly(string key) =>
         new(IpcErrorCode.Denied, $"Pages only read the state \"{key}\". If they should write it, give it StateOptions.IsWritable.");
@@ -17,16 +16,7 @@ internal static class StateErrors
         new(IpcErrorCode.PayloadTooLarge, $"The value of the state \"{key}\" would have {bytes:N0} bytes as JSON; the limit is {most:N0} (IpcLimits.MaxMessageBytes). Keep what is large out of the state, and in a command.");
 
     public static IpcException Mismatch(string key, string? path, string reason) =>
-        Invalid(path ?? "$", $"The value does not fit the state \"{key}\" at {path ?? "$"}: {reason}");
-
-    public static IpcException Invalid(string path, string message)
-    {
-        var data = new ArrayBufferWriter<byte>();
-        data.Write("{\"path\":"u8);
-        JsonText.WriteString(data, path);
-        data.Write("}"u8);
-        return new IpcException(new IpcError(IpcErrorCode.InvalidParams, message, data.WrittenMemory));
-    }
+        InvalidParams.At(path ?? "$", $"The value does not fit the state \"{key}\" at {path ?? "$"}: {reason}");
 
     /// <summary>The page changed another version than the current one, which it gets with the refusal.</summary>
     public static IpcException Conflict(string key, long version, StateSnapshot current)
@@ -44,12 +34,5 @@ internal static class StateErrors
         output.Write(",\"value\":"u8);
         output.Write(snapshot.Json.Span);
         output.Write("}"u8);
-    }
-
-    // The serializer's message goes on with the path and the byte position, which the error has already.
-    public static string FirstSentence(Exception exception)
-    {
-        var end = exception is JsonException ? exception.Message.IndexOf(" Path: ", StringComparison.Ordinal) : -1;
-        return end < 0 ? exception.Message : exception.Message[..end];
     }
 }

@@ -20,12 +20,12 @@ internal static class StatePatch
     {
         if (patch.ValueKind != JsonValueKind.Array)
         {
-            throw StateErrors.Invalid("$.patch", "A patch is an array of operations, each {op, path, value}.");
+            throw InvalidParams.At("$.patch", "A patch is an array of operations, each {op, path, value}.");
         }
 
         if (patch.GetArrayLength() > MaxOperations)
         {
-            throw StateErrors.Invalid("$.patch", $"A patch has at most {MaxOperations:N0} operations; this one has {patch.GetArrayLength():N0}. Write the value instead.");
+            throw InvalidParams.At("$.patch", $"A patch has at most {MaxOperations:N0} operations; this one has {patch.GetArrayLength():N0}. Write the value instead.");
         }
 
         var root = JsonNode.Parse(json.Span, null, Deep);
@@ -39,7 +39,7 @@ internal static class StatePatch
             catch (Exception exception) when (exception is PatchException or InvalidOperationException or ArgumentException)
             {
                 // Beside our own: a lone surrogate, and an object that has a member twice.
-                throw StateErrors.Invalid($"$.patch[{index}]", $"Operation {index} does not fit the state \"{key}\": {exception.Message}");
+                throw InvalidParams.At($"$.patch[{index}]", $"Operation {index} does not fit the state \"{key}\": {exception.Message}");
             }
 
             index++;

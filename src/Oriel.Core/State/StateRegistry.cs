@@ -6,9 +6,11 @@ namespace Oriel;
 /// <summary>The states of an application, or those of one window.</summary>
 internal sealed class StateRegistry(OrielApp app)
 {
+    /// <summary>The most bytes that a key has in UTF-8.</summary>
+    public const int MaxKeyBytes = 256;
+
     // A state is a thing that the program's author has named; many values of a kind are one state with a dictionary.
     private const int MaxStates = 4_096;
-    private const int MaxKeyBytes = 256;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IState> _states = new(StringComparer.Ordinal);

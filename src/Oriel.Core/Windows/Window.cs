@@ -189,6 +189,8 @@ public sealed partial class Window
 
     internal BodyTable? FindBodies(ReadOnlySpan<char> token) => _page.FindBodies(token);
 
+    internal Oriel.Security.RefusalLog RefusedRequests => _page.RefusedRequests;
+
     internal bool IsFromDocument(Oriel.Protocols.ProtocolRequest request) => _page.IsFromDocument(request);
 
     internal void PostLines(ReadOnlySpan<byte> lines)

@@ -26,7 +26,7 @@ internal static class WindowCommands
     }
 
     private static void Add(CommandRegistry commands, string name, string description, Action<Window, JsonElement> action, string? example = null) =>
-        commands.MapRaw(
+        commands.AddOwn(
             Prefix + name,
             context =>
             {

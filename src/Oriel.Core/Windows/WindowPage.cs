@@ -15,6 +15,8 @@ internal sealed class WindowPage
     private readonly Lock _gate = new();
     private readonly HashSet<string> _loadedWithBridge = new(StringComparer.Ordinal);
     private readonly Dictionary<string, DocumentRights> _rights = new(StringComparer.Ordinal);
+    private readonly RefusalLog _refusedNavigations = new();
+    private readonly RefusalLog _refusedPosts = new();
     private readonly string? _name;
     private readonly string[]? _list;
     private volatile BridgeSession? _session;
@@ -42,6 +44,9 @@ internal sealed class WindowPage
 
         _allowed = new HashSet<string>(options.AllowedOrigins.Select(static origin => Origin.Of(origin) ?? throw new ArgumentException($"\"{origin}\" is not an origin. Write it as https://example.org.")), StringComparer.Ordinal);
     }
+
+    /// <summary>What is logged of the requests that its documents may not make.</summary>
+    public RefusalLog RefusedRequests { get; } = new();
 
     public Task Ready
     {
@@ -115,7 +120,11 @@ internal sealed class WindowPage
         var origin = Origin.Of(request.Address);
         if (origin is not null && !MayShow(origin))
         {
-            _app.Log.Value.NavigationToOtherTrustRefused(_window.Id, origin);
+            if (_refusedNavigations.MayLog(origin))
+            {
+                _app.Log.Value.NavigationToOtherTrustRefused(_window.Id, origin);
+            }
+
             return false;
         }
 
@@ -144,7 +153,11 @@ internal sealed class WindowPage
             return;
         }
 
-        _app.Log.Value.NavigationRefused(_window.Id, Origin.Of(address) ?? "(no origin)");
+        var origin = Origin.Of(address) ?? "(no origin)";
+        if (_refusedNavigations.MayLog(origin))
+        {
+            _app.Log.Value.NavigationRefused(_window.Id, origin);
+        }
     }
 
     public void Receive(ReadOnlyMemory<byte> message, IEngineReply reply)
@@ -170,8 +183,12 @@ internal sealed class WindowPage
 
         if (RightsOf(origin) is not { } rights)
         {
-            var grant = $"builder.Capabilities.GrantTo(\"{origin}\", {(_name is null ? "null" : $"\"{_name}\"")}, ...)";
-            _app.Log.Value.OriginRefused(_window.Id, origin, MayShow(origin) ? $"window.LoadUrl(\"{origin}\", bridge: true), or for less {grant}" : "it needs a window of its own, which begins with its address");
+            if (_refusedPosts.MayLog(origin))
+            {
+                var grant = $"builder.Capabilities.GrantTo(\"{origin}\", {(_name is null ? "null" : $"\"{_name}\"")}, ...)";
+                _app.Log.Value.OriginRefused(_window.Id, origin, MayShow(origin) ? $"window.LoadUrl(\"{origin}\", bridge: true), or for less {grant}" : "it needs a window of its own, which begins with its address");
+            }
+
             Refuse(reply, new IpcError(IpcErrorCode.Denied, "This origin has no bridge."));
             return;
         }

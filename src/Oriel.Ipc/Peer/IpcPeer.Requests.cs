@@ -172,6 +172,11 @@ public sealed partial class IpcPeer
         try
         {
             _requests.Add(pending, timeout);
+            while (IsStream(pending.Id) && _requests.Take(pending.Id) is not null)
+            {
+                // The peer has named a stream like it. No id is given twice.
+                _requests.Add(pending, timeout);
+            }
         }
         catch
         {
@@ -245,14 +250,15 @@ public sealed partial class IpcPeer
             return;
         }
 
-        if (message.Kind != IpcMessageKind.Response && TryDeliver(message))
-        {
-            return;
-        }
-
+        // First: whoever names a stream like a request of ours must not take what answers that.
         var pending = message.Kind == IpcMessageKind.Next ? _requests.Find(message.Id) : _requests.Take(message.Id);
         if (pending is null)
         {
+            if (message.Kind != IpcMessageKind.Response)
+            {
+                Deliver(message);
+            }
+
             return;
         }
 

@@ -22,7 +22,7 @@ public sealed partial class IpcPeer
 
     /// <summary>Opens a stream that the arguments of a call name.</summary>
     /// <exception cref="IpcException">
-    /// <see cref="IpcErrorCode.InvalidParams"/>: it is open already; <see cref="IpcErrorCode.Busy"/>: too many are; <see cref="IpcErrorCode.Disconnected"/>: the peer is gone.
+    /// <see cref="IpcErrorCode.InvalidParams"/>: it is open already, or has the id of a request of ours; <see cref="IpcErrorCode.Busy"/>: too many are; <see cref="IpcErrorCode.Disconnected"/>: the peer is gone.
     /// </exception>
     internal ArgumentStream OpenStream(IpcId id)
     {
@@ -42,6 +42,13 @@ public sealed partial class IpcPeer
             if (!_streams.TryAdd(id, stream))
             {
                 throw new IpcException(IpcErrorCode.InvalidParams, $"The stream \"{id}\" is being read already.");
+            }
+
+            // Behind the entry: a request that is made just now looks for that. Both have items that name them by the id alone.
+            if (_requests.Find(id) is not null)
+            {
+                _streams.Remove(id);
+                throw new IpcException(IpcErrorCode.InvalidParams, $"A stream cannot be \"{id}\": a call in the other direction has that id. Name it otherwise.");
             }
 
             return stream;
@@ -93,20 +100,28 @@ public sealed partial class IpcPeer
         }
     }
 
-    private bool TryDeliver(in IpcMessage message)
+    // Read without the lock where there is none, as for every call.
+    private bool IsStream(IpcId id)
     {
-        // Read without the lock, for every answer: a stream is opened before the caller may send, so its values see it.
         if (_streams.Count == 0)
         {
             return false;
         }
 
+        lock (_calls)
+        {
+            return _streams.ContainsKey(id);
+        }
+    }
+
+    private void Deliver(in IpcMessage message)
+    {
         ArgumentStream? stream;
         lock (_calls)
         {
             if (!_streams.TryGetValue(message.Id, out stream))
             {
-                return false;
+                return;
             }
 
             if (message.Kind == IpcMessageKind.Done)
@@ -128,8 +143,6 @@ public sealed partial class IpcPeer
 
             SendCancel(message.Id);
         }
-
-        return true;
     }
 
     private async Task TellAsync(IpcMessage message)

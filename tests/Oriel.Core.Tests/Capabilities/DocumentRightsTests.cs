@@ -53,6 +53,27 @@ public sealed class DocumentRightsTests
         Assert.Equal((int)IpcErrorCode.Denied, rights.RefusalOfState("cart", write: true)?.Code);
     }
 
+    [Theory]
+    [InlineData("oriel.state.opened")]
+    [InlineData("oriel.state.")]
+    [InlineData("oriel.state.open ")]
+    [InlineData("oriel.state.Open")]
+    [InlineData("oriel.state.set.wipe")]
+    public void A_command_that_is_only_named_like_those_of_states_needs_its_grant(string name) =>
+        Assert.Equal((int)IpcErrorCode.Denied, Of(CapabilityTable.Create([], []), []).RefusalOfCommand(name, null)?.Code);
+
+    [Fact]
+    public void A_name_of_millions_of_characters_is_neither_kept_nor_logged()
+    {
+        var rights = Of(CapabilityTable.Create([], []), []);
+
+        Assert.NotNull(rights.RefusalOfState(new string('k', 5_000_000), write: false));
+        Assert.NotNull(rights.RefusalOfState(new string('k', 255) + new string('\ud83d', 1) + '\ude00' + new string('x', 300), write: true));
+
+        Assert.Equal([257, 256], _refused.Select(static refusal => refusal.Name.Length));
+        Assert.All(_refused, refusal => Assert.InRange(refusal.Subject.Length, 1, 300));
+    }
+
     [Fact]
     public void A_refusal_tells_the_page_nothing_of_what_it_asked_for()
     {

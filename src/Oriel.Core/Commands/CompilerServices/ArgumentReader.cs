@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
@@ -140,7 +139,7 @@ public ref struct ArgumentReader
         {
             return JsonSerializer.Deserialize(ref _reader, type)!;
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (InvalidParams.IsCauseOf(exception))
         {
             throw Misfit(exception);
         }
@@ -155,7 +154,7 @@ public ref struct ArgumentReader
         {
             return _context.ReadStream(ref _reader, type);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (InvalidParams.IsCauseOf(exception))
         {
             throw Misfit(exception);
         }
@@ -170,7 +169,7 @@ public ref struct ArgumentReader
         {
             return _context.ReadChannel(ref _reader, type);
         }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        catch (Exception exception) when (InvalidParams.IsCauseOf(exception))
         {
             throw Misfit(exception);
         }
@@ -197,7 +196,7 @@ public ref struct ArgumentReader
         catch (JsonException exception)
         {
             // The envelope was valid JSON: what is left is a value that is nested too deeply.
-            throw Error(_index < 0 ? "$" : Path, $"cannot read its arguments: {CommandContext.FirstSentence(exception.Message)}");
+            throw Error(_index < 0 ? "$" : Path, $"cannot read its arguments: {InvalidParams.ReasonOf(exception)}");
         }
     }
 
@@ -260,11 +259,10 @@ public ref struct ArgumentReader
         return Error($"$.{shown}", $"has no parameter \"{shown}\". It takes {_signature}.");
     }
 
-    // A converter's InvalidOperationException is about a lone surrogate: JSON allows it, a .NET string of it cannot be read.
     private readonly IpcException Misfit(Exception exception)
     {
         var path = exception is JsonException { Path: ['$', .. var rest] } ? Path + rest : Path;
-        return Error(path, $"cannot take \"{_signature[_index].Name}\" ({_signature[_index].Type}): {CommandContext.FirstSentence(exception.Message)}");
+        return Error(path, $"cannot take \"{_signature[_index].Name}\" ({_signature[_index].Type}): {InvalidParams.ReasonOf(exception)}");
     }
 
     private readonly IpcException Mismatch(string expected)
@@ -273,12 +271,5 @@ public ref struct ArgumentReader
         return Error(Path, $"needs {expected} for \"{_signature[_index].Name}\", and was given {found}.");
     }
 
-    private readonly IpcException Error(string path, string message)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        json.Write("{\"path\":"u8);
-        JsonText.WriteString(json, path);
-        json.Write("}"u8);
-        return new IpcException(new IpcError(IpcErrorCode.InvalidParams, $"\"{_context.Name}\" {message}", json.WrittenMemory));
-    }
+    private readonly IpcException Error(string path, string message) => InvalidParams.At(path, $"\"{_context.Name}\" {message}");
 }

@@ -8,12 +8,10 @@ internal sealed class DocumentRights(DocumentReach reach, Action<CapabilityRefus
 {
     // People read the log; a page can make up names for ever.
     private const int MaxLogged = 16;
+    private const int MaxNameLength = 256;
 
     private readonly Lock _gate = new();
     private readonly HashSet<(CapabilityKind, string)> _logged = [];
-
-    /// <summary>What is allowed, for who asks without refusing.</summary>
-    public DocumentReach Reach => reach;
 
     public bool AllowsEvent(string name) => reach.AllowsEvent(name);
 
@@ -28,7 +26,7 @@ internal sealed class DocumentRights(DocumentReach reach, Action<CapabilityRefus
     public IpcError? RefusalOfCommand(string name, string? capability)
     {
         // Which state these are about is known when their arguments are read: there it is asked for.
-        return reach.AllowsCommand(name, capability) || name.StartsWith("oriel.state.", StringComparison.Ordinal) ? null : Refuse(CapabilityKind.Command, name, capability);
+        return reach.AllowsCommand(name, capability) || StateCommands.Contains(name) ? null : Refuse(CapabilityKind.Command, name, capability);
     }
 
     /// <summary>The error for who may not emit or hear an event; null for who may.</summary>
@@ -36,6 +34,7 @@ internal sealed class DocumentRights(DocumentReach reach, Action<CapabilityRefus
 
     private IpcError Refuse(CapabilityKind kind, string name, string? capability)
     {
+        name = Cut(name);
         lock (_gate)
         {
             if (_logged.Count < MaxLogged && _logged.Add((kind, name)))
@@ -47,4 +46,8 @@ internal sealed class DocumentRights(DocumentReach reach, Action<CapabilityRefus
         // The page learns neither whether it exists nor what would lead to it.
         return new IpcError(IpcErrorCode.Denied, "This document may not do that.");
     }
+
+    // It is kept as long as the window, and stands in the log several times.
+    private static string Cut(string name) =>
+        name.Length <= MaxNameLength ? name : $"{name.AsSpan(0, char.IsHighSurrogate(name[MaxNameLength - 1]) ? MaxNameLength - 1 : MaxNameLength)}\u2026";
 }
