@@ -18,7 +18,7 @@ internal sealed partial class TypeAnalysis
     private readonly Compilation _compilation;
     private readonly Dictionary<ITypeSymbol, TypeNode> _nodes = new(SymbolEqualityComparer.Default);
 
-    // Of types that a context of the application covers, and of what these hold: their metadata is that context's.
+    // Of types that a context of the application covers, and of what these hold: what is wrong with them is that context's.
     private readonly Dictionary<ITypeSymbol, TypeNode> _covered = new(SymbolEqualityComparer.Default);
 
     // What is in a collection may be null in one place and not in another.
@@ -147,8 +147,13 @@ internal sealed partial class TypeAnalysis
         _depth--;
         if (isCovered)
         {
+            // A context is asked first. Whether the application passes it on is not known, so that what can be described is.
+            if (node.Problems.Any(static problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error))
+            {
+                node.Shape = node.Shape is { Declaration: not null } shape ? shape with { Json = null } : null;
+            }
+
             node.Problems.Clear();
-            node.Shape = node.Shape is { Declaration: not null } shape ? shape with { Json = null } : null;
         }
     }
 
@@ -170,9 +175,10 @@ internal sealed partial class TypeAnalysis
             return;
         }
 
-        if (Inaccessible(type) is { } why)
+        if (type.Inaccessible(_compilation) is { } hidden and not ITypeParameterSymbol)
         {
-            node.Problems.Add(new TypeProblem(TypeDiagnostics.Inaccessible, null, CSharpText.Readable(type), why));
+            // A type argument is one that nothing else may hold.
+            node.Problems.Add(new TypeProblem(TypeDiagnostics.Inaccessible, null, CSharpText.Readable(hidden), Inaccessible(hidden) ?? "it is private"));
             return;
         }
 
@@ -228,6 +234,11 @@ internal sealed partial class TypeAnalysis
     {
         for (var current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
         {
+            if (current.IsAnonymousType)
+            {
+                return "it has no name";
+            }
+
             if (current.IsFileLocal)
             {
                 return "it is local to its file";

@@ -60,7 +60,7 @@ public sealed class TypeCatalogTests
     }
 
     [Fact]
-    public void What_a_context_covers_is_left_to_it()
+    public void What_a_context_covers_has_metadata_as_far_as_it_can_be_described()
     {
         var catalog = Catalog("""
             [System.Text.Json.Serialization.JsonSerializable(typeof(Covered))]
@@ -70,7 +70,9 @@ public sealed class TypeCatalogTests
             """);
 
         Assert.Empty(catalog.Diagnostics);
-        Assert.Equal("", ResolverEmitter.Emit(catalog.Shapes));
+        var resolver = ResolverEmitter.Emit(catalog.Shapes);
+        Assert.Contains("Make<global::Covered>", resolver, StringComparison.Ordinal);
+        Assert.DoesNotContain("Make<global::System.Type>", resolver, StringComparison.Ordinal);
         Assert.NotNull(Assert.Single(catalog.Shapes).Declaration);
     }
 

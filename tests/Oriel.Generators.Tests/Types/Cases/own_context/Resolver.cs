@@ -20,7 +20,10 @@ namespace Oriel.Generated
 
         public JsonTypeInfo GetTypeInfo(Type type, JsonSerializerOptions options)
         {
+            if (type == typeof(global::Covered)) return Make<global::Covered>(options, Of_Covered);
             if (type == typeof(global::Free)) return Make<global::Free>(options, Of_Free);
+            if (type == typeof(global::Inner)) return Make<global::Inner>(options, Of_Inner);
+            if (type == typeof(string)) return Make<string>(options, Of_string);
             return null;
         }
 
@@ -48,6 +51,87 @@ namespace Oriel.Generated
                 ? Expand(typeof(T?), converter, options)
                 : JsonMeta.GetNullableConverter<T>(JsonMeta.CreateValueInfo<T>(options, Expand(typeof(T), converter, options)));
         }
+
+        private static JsonTypeInfo<global::Covered> Of_Covered(JsonSerializerOptions options)
+        {
+            JsonTypeInfo<global::Covered> info = JsonMeta.CreateObjectInfo<global::Covered>(options, new JsonObjectInfoValues<global::Covered>
+            {
+                ObjectWithParameterizedConstructorCreator = static args => new global::Covered((int[,])args[0], (global::Inner)args[1], (global::System.Type)args[2]),
+                ConstructorParameterMetadataInitializer = Of_Covered_Parameters,
+                PropertyMetadataInitializer = _ => Of_Covered_Members(options),
+            });
+            return info;
+        }
+
+        private static JsonPropertyInfo[] Of_Covered_Members(JsonSerializerOptions options)
+        {
+            JsonPropertyInfo[] members = new JsonPropertyInfo[3];
+
+            members[0] = JsonMeta.CreatePropertyInfo<int[,]>(options, new JsonPropertyInfoValues<int[,]>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                IsVirtual = false,
+                DeclaringType = typeof(global::Covered),
+                PropertyName = "Grid",
+                Getter = static target => ((global::Covered)target).Grid,
+                Setter = static (target, value) => Access_Covered.set_Grid(((global::Covered)target), value),
+            });
+            members[0].IsGetNullable = false;
+            members[0].IsSetNullable = false;
+
+            members[1] = JsonMeta.CreatePropertyInfo<global::Inner>(options, new JsonPropertyInfoValues<global::Inner>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                IsVirtual = false,
+                DeclaringType = typeof(global::Covered),
+                PropertyName = "Inner",
+                Getter = static target => ((global::Covered)target).Inner,
+                Setter = static (target, value) => Access_Covered.set_Inner(((global::Covered)target), value),
+            });
+            members[1].IsGetNullable = false;
+            members[1].IsSetNullable = false;
+
+            members[2] = JsonMeta.CreatePropertyInfo<global::System.Type>(options, new JsonPropertyInfoValues<global::System.Type>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                IsVirtual = false,
+                DeclaringType = typeof(global::Covered),
+                PropertyName = "Type",
+                Getter = static target => ((global::Covered)target).Type,
+                Setter = static (target, value) => Access_Covered.set_Type(((global::Covered)target), value),
+            });
+            members[2].IsGetNullable = false;
+            members[2].IsSetNullable = false;
+            return members;
+        }
+
+        private static JsonParameterInfoValues[] Of_Covered_Parameters() => new JsonParameterInfoValues[]
+        {
+            new JsonParameterInfoValues
+            {
+                Name = "Grid",
+                ParameterType = typeof(int[,]),
+                Position = 0,
+                IsNullable = false,
+            },
+            new JsonParameterInfoValues
+            {
+                Name = "Inner",
+                ParameterType = typeof(global::Inner),
+                Position = 1,
+                IsNullable = false,
+            },
+            new JsonParameterInfoValues
+            {
+                Name = "Type",
+                ParameterType = typeof(global::System.Type),
+                Position = 2,
+                IsNullable = false,
+            },
+        };
 
         private static JsonTypeInfo<global::Free> Of_Free(JsonSerializerOptions options)
         {
@@ -90,11 +174,75 @@ namespace Oriel.Generated
             },
         };
 
+        private static JsonTypeInfo<global::Inner> Of_Inner(JsonSerializerOptions options)
+        {
+            JsonTypeInfo<global::Inner> info = JsonMeta.CreateObjectInfo<global::Inner>(options, new JsonObjectInfoValues<global::Inner>
+            {
+                ObjectWithParameterizedConstructorCreator = static args => new global::Inner((string)args[0]),
+                ConstructorParameterMetadataInitializer = Of_Inner_Parameters,
+                PropertyMetadataInitializer = _ => Of_Inner_Members(options),
+            });
+            return info;
+        }
+
+        private static JsonPropertyInfo[] Of_Inner_Members(JsonSerializerOptions options)
+        {
+            JsonPropertyInfo[] members = new JsonPropertyInfo[1];
+
+            members[0] = JsonMeta.CreatePropertyInfo<string>(options, new JsonPropertyInfoValues<string>
+            {
+                IsProperty = true,
+                IsPublic = true,
+                IsVirtual = false,
+                DeclaringType = typeof(global::Inner),
+                PropertyName = "Text",
+                Getter = static target => ((global::Inner)target).Text,
+                Setter = static (target, value) => Access_Inner.set_Text(((global::Inner)target), value),
+            });
+            members[0].IsGetNullable = false;
+            members[0].IsSetNullable = false;
+            return members;
+        }
+
+        private static JsonParameterInfoValues[] Of_Inner_Parameters() => new JsonParameterInfoValues[]
+        {
+            new JsonParameterInfoValues
+            {
+                Name = "Text",
+                ParameterType = typeof(string),
+                Position = 0,
+                IsNullable = false,
+            },
+        };
+
+        private static JsonTypeInfo<string> Of_string(JsonSerializerOptions options) =>
+            JsonMeta.CreateValueInfo<string>(options, JsonMeta.StringConverter);
+
+        // What is init-only, or has required members, the compiler sets and makes only in one expression; JSON comes member by member.
+        private static class Access_Covered
+        {
+            [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Grid")]
+            internal static extern void set_Grid(global::Covered target, int[,] value0);
+
+            [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Inner")]
+            internal static extern void set_Inner(global::Covered target, global::Inner value0);
+
+            [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Type")]
+            internal static extern void set_Type(global::Covered target, global::System.Type value0);
+        }
+
         // What is init-only, or has required members, the compiler sets and makes only in one expression; JSON comes member by member.
         private static class Access_Free
         {
             [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Covered")]
             internal static extern void set_Covered(global::Free target, global::Covered value0);
+        }
+
+        // What is init-only, or has required members, the compiler sets and makes only in one expression; JSON comes member by member.
+        private static class Access_Inner
+        {
+            [UnsafeAccessor(UnsafeAccessorKind.Method, Name = "set_Text")]
+            internal static extern void set_Text(global::Inner target, string value0);
         }
     }
 }
