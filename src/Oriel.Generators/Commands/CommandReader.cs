@@ -229,7 +229,7 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
             use = Use(((INamedTypeSymbol)type).TypeArguments[0], where, isRead: false);
         }
 
-        var literal = parameter.HasExplicitDefaultValue ? CSharpText.Default(parameter) : null;
+        var literal = parameter.IsParams ? "[]" : parameter.HasExplicitDefaultValue ? CSharpText.Default(parameter) : null;
         return new ParameterModel(parameter.Name, source, CSharpText.Of(type), use, literal, isNullable, parameter.IsParams);
     }
 

@@ -49,7 +49,7 @@ internal sealed class Declarations
     private static string Hash(SyntaxTree tree, CancellationToken cancellationToken)
     {
         var text = new StringBuilder();
-        foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens(static node => !IsBody(node)))
+        foreach (var token in tree.GetRoot(cancellationToken).DescendantTokens(static node => !IsBody(node) || node.ContainsDirectives))
         {
             // Comments are in what is generated; what a directive leaves out is not.
             foreach (var trivia in token.LeadingTrivia)
@@ -70,7 +70,7 @@ internal sealed class Declarations
         return string.Concat(bytes.Select(static value => value.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    // No type is declared in there that could cross the bridge.
+    // No type is declared in there that could cross the bridge; but what a directive says in there goes on behind it.
     private static bool IsBody(SyntaxNode node) => node is BlockSyntax or GlobalStatementSyntax
         || (node is ArrowExpressionClauseSyntax && node.Parent is MemberDeclarationSyntax or AccessorDeclarationSyntax);
 }

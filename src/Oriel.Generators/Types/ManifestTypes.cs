@@ -65,6 +65,9 @@ internal static class ManifestTypes
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var used = new HashSet<string>(s_taken, StringComparer.Ordinal);
+
+        // A type parameter hides a type of its name.
+        used.UnionWith(declarations.SelectMany(Parameters));
         var open = declarations;
         foreach (var name in new Func<TypeDeclaration, string>[] { static declaration => declaration.Name, Qualified, Full })
         {
@@ -98,6 +101,13 @@ internal static class ManifestTypes
 
         return names;
     }
+
+    private static IEnumerable<string> Parameters(TypeDeclaration declaration) => declaration switch
+    {
+        ObjectDeclaration type => type.TypeParameters,
+        UnionDeclaration type => type.TypeParameters,
+        _ => [],
+    };
 
     private static string Qualified(TypeDeclaration declaration)
     {
