@@ -23,6 +23,7 @@ public sealed class CachingTests
             {
                 app.Commands.Map<Scans>();
                 app.Commands.Map("greet", (string name) => name);
+                app.Commands.Map("number", () => Other.Number);
                 app.Events.EmitAsync("found", new FileFound("a"));
             }
         }
@@ -59,6 +60,14 @@ public sealed class CachingTests
         var steps = Edit("Commands.cs", Commands.Replace("Find(string path)", "Find(string path, int depth)", StringComparison.Ordinal));
 
         Assert.Contains(steps, static step => step is { Name: OrielGenerator.Steps.Code, Reason: IncrementalStepRunReason.Modified });
+        Assert.Contains(steps, static step => step is { Name: OrielGenerator.Steps.Manifest, Reason: IncrementalStepRunReason.Modified });
+    }
+
+    [Fact]
+    public void A_member_of_another_file_that_has_another_type_writes_the_call_anew_that_uses_it()
+    {
+        var steps = Edit("Other.cs", Other.Replace("int Number => 1", "string Number => \"\"", StringComparison.Ordinal));
+
         Assert.Contains(steps, static step => step is { Name: OrielGenerator.Steps.Manifest, Reason: IncrementalStepRunReason.Modified });
     }
 

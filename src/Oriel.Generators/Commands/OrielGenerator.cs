@@ -25,20 +25,15 @@ public sealed class OrielGenerator : IIncrementalGenerator
         var classes = context.SyntaxProvider.ForAttributeWithMetadataName(
             CommandReader.CommandsAttribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            static (context, cancellationToken) =>
-            {
-                var reader = new CommandReader(context.SemanticModel.Compilation, cancellationToken);
-                var finding = ClassReader.Read(reader, (INamedTypeSymbol)context.TargetSymbol, null);
-                return new Found(finding, reader.Diagnostics, reader.Names);
-            }).WithTrackingName(Steps.Classes);
+            static (context, cancellationToken) => FindingMemory.Of(context.TargetNode, context.SemanticModel.Compilation, () => ReadClass(context, cancellationToken), cancellationToken)).WithTrackingName(Steps.Classes);
 
         var sites = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => SiteReader.IsCandidate(node), static (context, cancellationToken) => SiteReader.Read(context, cancellationToken))
+            .CreateSyntaxProvider(static (node, _) => SiteReader.IsCandidate(node), static (context, cancellationToken) => Remembered(context, SiteReader.Read, cancellationToken))
             .Where(static found => found != Found.Nothing)
             .WithTrackingName(Steps.Sites);
 
         var uses = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => BridgeUseReader.IsCandidate(node), static (context, cancellationToken) => BridgeUseReader.Read(context, cancellationToken))
+            .CreateSyntaxProvider(static (node, _) => BridgeUseReader.IsCandidate(node), static (context, cancellationToken) => Remembered(context, BridgeUseReader.Read, cancellationToken))
             .Where(static found => found != Found.Nothing)
             .WithTrackingName(Steps.Uses);
 
@@ -103,6 +98,16 @@ public sealed class OrielGenerator : IIncrementalGenerator
             }
         });
     }
+
+    private static Found ReadClass(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    {
+        var reader = new CommandReader(context.SemanticModel.Compilation, cancellationToken);
+        var finding = ClassReader.Read(reader, (INamedTypeSymbol)context.TargetSymbol, null);
+        return new Found(finding, reader.Diagnostics, reader.Names);
+    }
+
+    private static Found Remembered(GeneratorSyntaxContext context, Func<GeneratorSyntaxContext, CancellationToken, Found> read, CancellationToken cancellationToken) =>
+        FindingMemory.Of(context.Node, context.SemanticModel.Compilation, () => read(context, cancellationToken), cancellationToken);
 
     private static IEnumerable<Found> All(IEnumerable<Found> classes, IEnumerable<Found> sites, IEnumerable<Found> uses) => classes.Concat(sites).Concat(uses);
 
