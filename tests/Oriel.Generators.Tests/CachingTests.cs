@@ -71,6 +71,51 @@ public sealed class CachingTests
         Assert.Contains(steps, static step => step is { Name: OrielGenerator.Steps.Manifest, Reason: IncrementalStepRunReason.Modified });
     }
 
+    [Theory]
+    [InlineData("app.Commands.Map<Scans>();")]
+    [InlineData("app.Commands.Map(Make.Scans());")]
+    [InlineData("app.Commands.Map(Make.Derived());")]
+    [InlineData("app.Expose(Make.Scans(), \"exposed\");")]
+    [InlineData("app.Commands.Map(\"group\", new Scans().Find);")]
+    [InlineData("app.Commands.Map(\"lambda\", () => new Scans().Find(\"a\"));")]
+    public void A_command_that_changes_in_another_file_changes_the_call_that_depends_on_it(string call)
+    {
+        const string Scans = """
+            using Oriel;
+
+            [Commands]
+            public class Scans
+            {
+                [Command]
+                public int Find(string path) => path.Length;
+            }
+
+            [Commands]
+            public sealed class Derived : Scans;
+
+            public static class Make
+            {
+                public static Scans Scans() => new();
+
+                public static Derived Derived() => new();
+            }
+            """;
+        var site = $"public static class Program {{ public static void AddTo(Oriel.OrielApp app) {{ {call} }} }}";
+        const string Before = "int Find(string path) => path.Length", After = "string Find(string path) => path";
+        var compilation = Generation.Compilation(("Site.cs", site), ("Scans.cs", Scans));
+        var driver = Generation.Driver().RunGenerators(compilation, TestContext.Current.CancellationToken);
+        var scans = compilation.SyntaxTrees.Single(static tree => tree.FilePath == "Scans.cs");
+        driver = driver.RunGenerators(compilation.ReplaceSyntaxTree(scans, Generation.Parse(Scans.Replace(Before, After, StringComparison.Ordinal), "Scans.cs")), TestContext.Current.CancellationToken);
+
+        // What remembers nothing.
+        var fresh = Generation.Compilation(("Site.cs", site), ("Scans.cs", Scans.Replace(Before, After, StringComparison.Ordinal)));
+        var expected = Generation.Driver().RunGenerators(fresh, TestContext.Current.CancellationToken);
+        Assert.Equal(Text(expected), Text(driver));
+        Assert.NotEmpty(Text(driver));
+
+        static IEnumerable<string> Text(GeneratorDriver driver) => driver.GetRunResult().GeneratedTrees.Select(static tree => tree.ToString());
+    }
+
     [Fact]
     public void No_step_keeps_what_belongs_to_a_compilation()
     {

@@ -8,6 +8,7 @@ internal static class ClassReader
     /// <summary>Reads a class with <c>[Commands]</c>.</summary>
     public static Finding? Read(CommandReader reader, INamedTypeSymbol type, Location? place)
     {
+        reader.DependOn(type);
         var where = CommandReader.Where(type, place);
         if (Unfit(type, reader.Compilation) is { } why)
         {
@@ -44,6 +45,7 @@ internal static class ClassReader
     /// <param name="place">Where it is exposed.</param>
     public static Finding? ReadExposed(CommandReader reader, INamedTypeSymbol type, string? prefix, Location? place)
     {
+        reader.DependOn(type);
         var methods = Methods(type)
             .Where(static method => method is { DeclaredAccessibility: Accessibility.Public, IsStatic: false })
             .Select(static method => (method, CommandReader.NameOf(method)))

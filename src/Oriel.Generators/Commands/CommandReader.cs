@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis;
 namespace Oriel.Generators;
 
 /// <summary>Reads methods into models, and notes what is wrong with them.</summary>
-internal sealed class CommandReader(Compilation compilation, CancellationToken cancellationToken)
+internal sealed class CommandReader(Compilation compilation, CancellationToken cancellationToken, ICollection<INamedTypeSymbol>? classes = null)
 {
     public const string CommandAttribute = "Oriel.CommandAttribute";
     public const string CommandsAttribute = "Oriel.CommandsAttribute";
@@ -29,6 +29,9 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
 
     public void Report(DiagnosticDescriptor descriptor, Location? location, params string[] arguments) =>
         _diagnostics.Add(DiagnosticInfo.Create(descriptor, SourceLocation.Of(location), arguments));
+
+    /// <summary>Notes that what is found depends on the methods of a class.</summary>
+    public void DependOn(INamedTypeSymbol type) => classes?.Add(type);
 
     /// <summary>Uses a type.</summary>
     /// <param name="type">The type.</param>

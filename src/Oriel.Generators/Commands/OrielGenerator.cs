@@ -25,7 +25,7 @@ public sealed class OrielGenerator : IIncrementalGenerator
         var classes = context.SyntaxProvider.ForAttributeWithMetadataName(
             CommandReader.CommandsAttribute,
             static (node, _) => node is TypeDeclarationSyntax,
-            static (context, cancellationToken) => FindingMemory.Of(context.TargetNode, context.SemanticModel.Compilation, () => ReadClass(context, cancellationToken), cancellationToken)).WithTrackingName(Steps.Classes);
+            static (context, cancellationToken) => FindingMemory.Of(context.TargetNode, context.SemanticModel.Compilation, classes => ReadClass(context, classes, cancellationToken), cancellationToken)).WithTrackingName(Steps.Classes);
 
         var sites = context.SyntaxProvider
             .CreateSyntaxProvider(static (node, _) => SiteReader.IsCandidate(node), static (context, cancellationToken) => Remembered(context, SiteReader.Read, cancellationToken))
@@ -33,7 +33,7 @@ public sealed class OrielGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Sites);
 
         var uses = context.SyntaxProvider
-            .CreateSyntaxProvider(static (node, _) => BridgeUseReader.IsCandidate(node), static (context, cancellationToken) => Remembered(context, BridgeUseReader.Read, cancellationToken))
+            .CreateSyntaxProvider(static (node, _) => BridgeUseReader.IsCandidate(node), static (context, cancellationToken) => Remembered(context, static (context, _, cancellationToken) => BridgeUseReader.Read(context, cancellationToken), cancellationToken))
             .Where(static found => found != Found.Nothing)
             .WithTrackingName(Steps.Uses);
 
@@ -99,15 +99,15 @@ public sealed class OrielGenerator : IIncrementalGenerator
         });
     }
 
-    private static Found ReadClass(GeneratorAttributeSyntaxContext context, CancellationToken cancellationToken)
+    private static Found ReadClass(GeneratorAttributeSyntaxContext context, ICollection<INamedTypeSymbol> classes, CancellationToken cancellationToken)
     {
-        var reader = new CommandReader(context.SemanticModel.Compilation, cancellationToken);
+        var reader = new CommandReader(context.SemanticModel.Compilation, cancellationToken, classes);
         var finding = ClassReader.Read(reader, (INamedTypeSymbol)context.TargetSymbol, null);
         return new Found(finding, reader.Diagnostics, reader.Names);
     }
 
-    private static Found Remembered(GeneratorSyntaxContext context, Func<GeneratorSyntaxContext, CancellationToken, Found> read, CancellationToken cancellationToken) =>
-        FindingMemory.Of(context.Node, context.SemanticModel.Compilation, () => read(context, cancellationToken), cancellationToken);
+    private static Found Remembered(GeneratorSyntaxContext context, Func<GeneratorSyntaxContext, ICollection<INamedTypeSymbol>, CancellationToken, Found> read, CancellationToken cancellationToken) =>
+        FindingMemory.Of(context.Node, context.SemanticModel.Compilation, classes => read(context, classes, cancellationToken), cancellationToken);
 
     private static IEnumerable<Found> All(IEnumerable<Found> classes, IEnumerable<Found> sites, IEnumerable<Found> uses) => classes.Concat(sites).Concat(uses);
 

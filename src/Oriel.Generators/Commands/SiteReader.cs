@@ -15,7 +15,7 @@ internal static class SiteReader
         node is SimpleNameSyntax { Identifier.ValueText: "Map" or "Expose", Parent: MemberAccessExpressionSyntax or MemberBindingExpressionSyntax } name
         && (name.Parent is not MemberAccessExpressionSyntax access || access.Name == name);
 
-    public static Found Read(GeneratorSyntaxContext context, CancellationToken cancellationToken)
+    public static Found Read(GeneratorSyntaxContext context, ICollection<INamedTypeSymbol> classes, CancellationToken cancellationToken)
     {
         var name = (SimpleNameSyntax)context.Node;
         var member = (ExpressionSyntax)name.Parent!;
@@ -30,7 +30,7 @@ internal static class SiteReader
             return Found.Nothing;
         }
 
-        var reader = new CommandReader(model.Compilation, cancellationToken);
+        var reader = new CommandReader(model.Compilation, cancellationToken, classes);
         var finding = Read(reader, model, call, method, kind, name.GetLocation());
         if (finding is { Site: { } site })
         {
