@@ -9,6 +9,7 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace Oriel.Generators;
 
 /// <summary>Adds <c>[JsonSerializable(typeof(X))]</c> to the application's own context, for a type that Oriel's generator cannot describe.</summary>
+/// <remarks>An editor has to ask for mends of what a generator reports, and not of what analyzers report alone: not every one does.</remarks>
 [ExportCodeFixProvider(LanguageNames.CSharp, Name = nameof(SerializableCodeFix))]
 [Shared]
 public sealed class SerializableCodeFix : CodeFixProvider

@@ -17,10 +17,19 @@ public sealed class TypeParserTests
     [InlineData("{ readonly: string }")]
     [InlineData("{ [key: string]: number }")]
     [InlineData("{ kind: \"a\" } & User")]
+    [InlineData("\"a\\nb\" | \"\\t\\r\"")]
     [InlineData("{}")]
     public void A_type_is_written_as_it_was_read(string type)
     {
         Assert.Equal(type, Printer.Print(TypeParser.Parse(type, "here"), "here"));
+    }
+
+    [Fact]
+    public void A_text_is_read_as_JSON_quotes_it()
+    {
+        var literal = Assert.IsType<LiteralType>(TypeParser.Parse("\"a\\nb\\u0041\\\\\"", "here"));
+
+        Assert.Equal("a\nbA\\", literal.Literal.Value);
     }
 
     [Theory]
@@ -36,7 +45,9 @@ public sealed class TypeParserTests
     [InlineData("a.b")]
     [InlineData("`text`")]
     [InlineData("\"open")]
-    [InlineData("\"\\n\"")]
+    [InlineData("\"\\q\"")]
+    [InlineData("\"\\u12\"")]
+    [InlineData("\"\\")]
     [InlineData("[string")]
     [InlineData("string[")]
     [InlineData("string[0]")]

@@ -225,6 +225,28 @@ public sealed class CommandTests
     }
 
     [Fact]
+    public async Task What_the_call_does_not_say_is_what_the_handler_says()
+    {
+        await using var host = await Host.StartAsync(static app =>
+        {
+            var options = new CommandOptions { Example = "{}" };
+            app.Commands.Map("lambda", [Command(Capability = "files.read", Thread = CommandThread.UI, ContentType = "image/png")] (string path) => path, options);
+            app.Commands.Map("method", Guarded, options);
+            app.Commands.Map("own", Guarded, new CommandOptions { Capability = "own.read", ContentType = "text/plain", Description = "Own.", Example = "[1]", Thread = CommandThread.UI });
+            app.Commands.Map("numbers", (int to) => Numbers(to), options);
+        });
+
+        CommandOptions Of(string name) => host.App.Commands.All.Single(command => command.Name == name).Options;
+
+        Assert.Equal(new CommandOptions { Example = "{}", Capability = "files.read", Thread = CommandThread.UI, ContentType = "image/png" }, Of("lambda"));
+        Assert.Equal(
+            new CommandOptions { Example = "{}", Capability = "guarded.read", Thread = CommandThread.UI, ContentType = "image/jpeg", Description = "Is not for everybody." },
+            Of("method"));
+        Assert.Equal(new CommandOptions { Capability = "own.read", ContentType = "text/plain", Description = "Own.", Example = "[1]", Thread = CommandThread.UI }, Of("own"));
+        Assert.Equal(new CommandOptions { Example = "{}", IsStream = true }, Of("numbers"));
+    }
+
+    [Fact]
     public async Task Progress_arrives_in_front_of_the_answer()
     {
         await using var host = await Host.StartAsync(static app => app.Commands.Map("work", (IProgress<double> progress, int steps) =>
@@ -255,6 +277,10 @@ public sealed class CommandTests
 
     /// <summary>Says what it does.</summary>
     private static int Described() => 1;
+
+    /// <summary>Is not for everybody.</summary>
+    [Command(Capability = "guarded.read", Thread = CommandThread.UI, ContentType = "image/jpeg")]
+    private static int Guarded() => 1;
 
     private static int Twice(int number) => number * 2;
 

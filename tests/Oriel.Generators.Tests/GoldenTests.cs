@@ -59,6 +59,23 @@ public sealed partial class GoldenTests
         });
     }
 
+    [Fact]
+    public void Every_diagnostic_names_its_page_in_the_package()
+    {
+        var descriptors = new[] { typeof(Descriptors), typeof(TypeDiagnostics), typeof(Generators.Capabilities.CapabilityDiagnostics) }
+            .SelectMany(static type => type.GetFields())
+            .Select(static field => field.GetValue(null))
+            .OfType<DiagnosticDescriptor>()
+            .ToList();
+
+        Assert.True(descriptors.Count > 30);
+        Assert.All(descriptors, static descriptor =>
+        {
+            Assert.Equal(Descriptors.HelpLink(descriptor.Id), descriptor.HelpLinkUri);
+            Assert.True(File.Exists(Path.Combine(s_folder, "../../..", descriptor.HelpLinkUri)), descriptor.HelpLinkUri);
+        });
+    }
+
     private static void Expect(string name, string file, string actual)
     {
         var path = Path.Combine(s_folder, name, file);

@@ -7,6 +7,9 @@ internal readonly struct ManifestElement(JsonElement element, string path)
 {
     public string Path => path;
 
+    /// <summary>The same part, under a name that says more than where it stands.</summary>
+    public ManifestElement Named(string name) => new(element, name);
+
     public bool IsNumber => element.ValueKind == JsonValueKind.Number;
 
     public string Text(string name, int limit = ManifestLimits.NameCharacters) => OptionalText(name, limit) ?? throw Wrong(name, "is missing");

@@ -59,6 +59,8 @@ internal static class ManifestParser
             throw command.Wrong($"is in more than {ManifestLimits.NamespaceDepth} namespaces");
         }
 
+        // Whoever reads what is wrong knows the command, and not where it stands in the manifest.
+        command = command.Named($"the command \"{name}\"");
         var parameters = Members(command, "params");
         return new ManifestCommand(
             name, kind == "stream", command.Doc(), parameters, command.OptionalType("progress"), command.Type("result"), command.Doc("returns"),

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace Oriel.Build;
@@ -194,12 +195,9 @@ internal sealed class TypeParser
         {
             if (_text[_position] == '\\')
             {
-                // The generator quotes what it must and nothing else: names of enumeration values and of properties.
                 _position++;
-                if (_position == _text.Length || _text[_position] is not ('\\' or '"' or '\''))
-                {
-                    throw Unexpected();
-                }
+                text.Append(Escaped());
+                continue;
             }
 
             text.Append(_text[_position++]);
@@ -207,6 +205,30 @@ internal sealed class TypeParser
 
         Expect(quote);
         return text.ToString();
+    }
+
+    // The generator quotes as JSON does: names of enumeration values, of properties and of cases.
+    private char Escaped()
+    {
+        var escape = _position < _text.Length ? _text[_position++] : throw Unexpected();
+        switch (escape)
+        {
+            case '\\' or '"' or '\'':
+                return escape;
+            case 'n':
+                return '\n';
+            case 'r':
+                return '\r';
+            case 't':
+                return '\t';
+            case 'u' when _position + 4 <= _text.Length
+                && ushort.TryParse(_text.Substring(_position, 4), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code):
+                _position += 4;
+                return (char)code;
+            default:
+                _position--;
+                throw Unexpected();
+        }
     }
 
     private bool Take(char expected)

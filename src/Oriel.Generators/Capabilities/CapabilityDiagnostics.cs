@@ -27,8 +27,9 @@ internal static class CapabilityDiagnostics
         "\"{0}\" covers no {1} that this project names",
         Category,
         DiagnosticSeverity.Info,
-        isEnabledByDefault: true);
+        isEnabledByDefault: true,
+        helpLinkUri: Descriptors.HelpLink("ORIEL207"));
 
     private static DiagnosticDescriptor Error(string id, string title, string message) =>
-        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true);
+        new(id, title, message, Category, DiagnosticSeverity.Error, isEnabledByDefault: true, helpLinkUri: Descriptors.HelpLink(id));
 }

@@ -43,15 +43,13 @@ internal static class KnownNames
 
         var type = context.TargetSymbol.ContainingType;
         var commands = type?.GetAttributes().FirstOrDefault(static data => data.AttributeClass?.ToDisplayString() == CommandsAttribute);
-        var area = commands is null ? "" : FirstArgument(commands) ?? CamelCase(type!.Name);
+        var area = commands is null ? "" : FirstArgument(commands) ?? Oriel.Generators.JsonText.CamelCase(type!.Name);
         var method = context.TargetSymbol.Name;
-        var name = FirstArgument(attribute) ?? CamelCase(method.Length > 5 && method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - 5) : method);
+        var name = FirstArgument(attribute) ?? Oriel.Generators.JsonText.CamelCase(method.Length > 5 && method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - 5) : method);
         yield return new KnownName(KnownKind.Command, area.Length > 0 ? $"{area}.{name}" : name);
     }
 
     private static string? FirstArgument(AttributeData attribute) => attribute.ConstructorArguments.FirstOrDefault() is { IsNull: false, Value: string text } ? text : null;
-
-    private static string CamelCase(string name) => name.Length == 0 ? name : char.ToLowerInvariant(name[0]) + name.Substring(1);
 
     private static KnownKind? KindOf(string method) => method switch
     {

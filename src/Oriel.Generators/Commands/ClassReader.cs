@@ -59,7 +59,15 @@ internal static class ClassReader
         return Read(reader, type, prefix, methods, place, null, isExposed: true);
     }
 
-    public static string Id(INamedTypeSymbol type, bool isExposed) => CSharpText.Identifier(CSharpText.Of(type)) + (isExposed ? "_Exposed" : "_Commands");
+    public static string Id(INamedTypeSymbol type, bool isExposed)
+    {
+        var name = CSharpText.Of(type);
+        var plain = name.Replace("global::", "");
+
+        // What cannot stand in an identifier becomes an underscore, which names may have too: then a hash tells two of them apart.
+        var hash = plain.All(static c => c is '.' || (c is not '_' && char.IsLetterOrDigit(c))) ? "" : "_" + StableHash.Of(plain);
+        return CSharpText.Identifier(name) + hash + (isExposed ? "_Exposed" : "_Commands");
+    }
 
     /// <summary>Why there is not one constructor for generated code to call; null when there is.</summary>
     public static string? NoConstructor(INamedTypeSymbol type, Compilation compilation) =>
@@ -106,6 +114,7 @@ internal static class ClassReader
     private static IEnumerable<IMethodSymbol> Methods(INamedTypeSymbol type)
     {
         var overridden = new HashSet<ISymbol>(SymbolEqualityComparer.Default);
+        var seen = new List<IMethodSymbol>();
         for (var current = type; current is { SpecialType: not SpecialType.System_Object and not SpecialType.System_ValueType }; current = current.BaseType)
         {
             foreach (var method in current.GetMembers().OfType<IMethodSymbol>())
@@ -120,6 +129,13 @@ internal static class ClassReader
                     overridden.Add(parent.OriginalDefinition);
                 }
 
+                // One that a derived class hides cannot be called on its object.
+                if (method.DeclaredAccessibility != Accessibility.Private && seen.Any(other => Hides(other, method)))
+                {
+                    continue;
+                }
+
+                seen.Add(method);
                 yield return method;
             }
         }
@@ -135,6 +151,13 @@ internal static class ClassReader
             }
         }
     }
+
+    private static bool Hides(IMethodSymbol method, IMethodSymbol other) =>
+        method.Name == other.Name
+        && method.Arity == other.Arity
+        && method.DeclaredAccessibility != Accessibility.Private
+        && !SymbolEqualityComparer.Default.Equals(method.ContainingType, other.ContainingType)
+        && method.Parameters.Select(static parameter => parameter.Type).SequenceEqual(other.Parameters.Select(static parameter => parameter.Type), SymbolEqualityComparer.Default);
 
     private static bool IsOfObject(IMethodSymbol method)
     {

@@ -33,7 +33,11 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
     /// <summary>Notes that what is found depends on the methods of a class.</summary>
     public void DependOn(INamedTypeSymbol type) => classes?.Add(type);
 
-    public TypeUse Use(ITypeSymbol type, Location? location) => _catalog.Use(type, SourceLocation.Of(location));
+    /// <summary>Uses a type.</summary>
+    /// <param name="type">The type.</param>
+    /// <param name="location">Where.</param>
+    /// <param name="isRead">Whether values of it come from pages.</param>
+    public TypeUse Use(ITypeSymbol type, Location? location, bool isRead) => _catalog.Use(type, SourceLocation.Of(location), isRead);
 
     /// <summary>Notes a whole name, so that two of one name are seen.</summary>
     public bool Name(string name, CommandModel command, Location? location)
@@ -50,7 +54,7 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
             return false;
         }
 
-        _names.Add(new NamedPlace(name, Signature(command), SourceLocation.Of(location)));
+        _names.Add(new NamedPlace(NamedPlace.Command, name, Signature(command), SourceLocation.Of(location)));
         return true;
     }
 
@@ -58,13 +62,20 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
     /// <param name="method">The method.</param>
     /// <param name="name">What the page calls it.</param>
     /// <param name="place">Where to point when the method is not in source.</param>
-    public CommandModel? Read(IMethodSymbol method, string name, Location? place)
+    /// <param name="answer">The type of its answer where that says more than the method's own; null otherwise.</param>
+    public CommandModel? Read(IMethodSymbol method, string name, Location? place, ITypeSymbol? answer = null)
     {
         var shown = method.MethodKind == MethodKind.AnonymousFunction ? name : method.Name;
         var where = method.MethodKind == MethodKind.AnonymousFunction ? place : Where(method, place);
-        if (method.IsGenericMethod)
+        if (method.TypeArguments.Any(static argument => argument is ITypeParameterSymbol))
         {
             Report(Descriptors.GenericMethod, where, shown);
+            return null;
+        }
+
+        if (method is { IsAsync: true, ReturnsVoid: true })
+        {
+            Report(Descriptors.AsyncVoid, where, shown);
             return null;
         }
 
@@ -83,7 +94,7 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
             }
         }
 
-        if (Result(method, shown, where) is not { } result || !isGood)
+        if (Result(method, answer ?? method.ReturnType, shown, where) is not { } result || !isGood)
         {
             return null;
         }
@@ -91,6 +102,13 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
         if (parameters.Count(static parameter => parameter.Source == ParameterSource.Argument) is > MaxArguments and var count)
         {
             Report(Descriptors.TooManyParameters, where, shown, count.ToString(CultureInfo.InvariantCulture));
+            return null;
+        }
+
+        var twice = parameters.Where(static parameter => parameter.Source == ParameterSource.Argument).GroupBy(static parameter => parameter.Name, StringComparer.Ordinal).FirstOrDefault(static group => group.Count() > 1);
+        if (twice is not null)
+        {
+            Report(Descriptors.SameParameter, where, shown, twice.Key);
             return null;
         }
 
@@ -196,13 +214,13 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
         {
             if (Streamed(type) is { } item)
             {
-                use = Use(item, where);
+                use = Use(item, where, isRead: true);
                 var list = $"AsyncIterable<{use.TypeScript}>";
                 use = use with { TypeScript = isNullable ? $"{list} | null" : list };
             }
             else
             {
-                use = Use(type, where);
+                use = Use(type, where, isRead: true);
                 isNullable = use.IsNullable;
                 if (use.HoldsBodies && Binary(type))
                 {
@@ -212,10 +230,10 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
         }
         else if (source == ParameterSource.Progress)
         {
-            use = Use(((INamedTypeSymbol)type).TypeArguments[0], where);
+            use = Use(((INamedTypeSymbol)type).TypeArguments[0], where, isRead: false);
         }
 
-        var literal = parameter.HasExplicitDefaultValue ? CSharpText.Default(parameter) : null;
+        var literal = parameter.IsParams ? "[]" : parameter.HasExplicitDefaultValue ? CSharpText.Default(parameter) : null;
         return new ParameterModel(parameter.Name, source, CSharpText.Of(type), use, literal, isNullable, parameter.IsParams);
     }
 
@@ -269,12 +287,26 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
     private static ITypeSymbol? Streamed(ITypeSymbol type) =>
         type.Is("System.Collections.Generic.IAsyncEnumerable`1") || type.Is("System.Threading.Channels.ChannelReader`1") ? ((INamedTypeSymbol)type).TypeArguments[0] : null;
 
-    private static bool Binary(ITypeSymbol type) => type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }
+    /// <summary>The same, for a type that derives from one: it can be passed on as what it derives from, though no task of it can.</summary>
+    private static ITypeSymbol? StreamedBy(ITypeSymbol type)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (Streamed(current) is { } item)
+            {
+                return item;
+            }
+        }
+
+        return type.AllInterfaces.Select(Streamed).OfType<ITypeSymbol>().FirstOrDefault();
+    }
+
+    private static bool Binary(ITypeSymbol type) => type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable ? Binary(nullable.TypeArguments[0])
+        : type is IArrayTypeSymbol { ElementType.SpecialType: SpecialType.System_Byte }
         || type.Is("System.IO.Stream") || type.Is("System.IO.Pipelines.PipeReader") || type.Is("System.Memory`1") || type.Is("System.ReadOnlyMemory`1");
 
-    private ResultModel? Result(IMethodSymbol method, string command, Location? where)
+    private ResultModel? Result(IMethodSymbol method, ITypeSymbol declared, string command, Location? where)
     {
-        var declared = method.ReturnType;
         if (method.ReturnsByRef || method.ReturnsByRefReadonly || declared.IsRefLikeType || declared is IPointerTypeSymbol)
         {
             Report(Descriptors.PassedByReference, where, "return value", command, method.ReturnsByRef || method.ReturnsByRefReadonly ? "ref" : declared.IsRefLikeType ? "a ref struct" : "a pointer");
@@ -310,13 +342,13 @@ internal sealed class CommandReader(Compilation compilation, CancellationToken c
 
         var waiting = declared.Is("System.Threading.Tasks.Task`1") ? Waiting.Task : declared.Is("System.Threading.Tasks.ValueTask`1") ? Waiting.ValueTask : Waiting.None;
         var type = waiting == Waiting.None ? declared : ((INamedTypeSymbol)declared).TypeArguments[0];
-        if (Streamed(type) is { } item)
+        if ((waiting == Waiting.None ? StreamedBy(type) : Streamed(type)) is { } item)
         {
-            var form = type.Is("System.Threading.Channels.ChannelReader`1") ? ResultForm.Channel : ResultForm.Sequence;
-            return new ResultModel(waiting, form, csharp, Use(item, where));
+            var form = !type.Implements("System.Collections.Generic.IAsyncEnumerable`1") ? ResultForm.Channel : ResultForm.Sequence;
+            return new ResultModel(waiting, form, csharp, Use(item, where, isRead: false));
         }
 
-        return new ResultModel(waiting, ResultForm.Value, csharp, Use(type, where));
+        return new ResultModel(waiting, ResultForm.Value, csharp, Use(type, where, isRead: false));
     }
 
     private static string? Deprecation(IMethodSymbol method) =>

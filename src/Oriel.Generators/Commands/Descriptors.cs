@@ -59,6 +59,18 @@ internal static class Descriptors
     public static readonly DiagnosticDescriptor ReservedName = Error("ORIEL018", "A command's name belongs to Oriel",
         "\"{0}\" begins with \"oriel.\", as Oriel's own commands do. Choose another name.");
 
+    public static readonly DiagnosticDescriptor AsyncVoid = Error("ORIEL019", "A command is async and answers with nothing to wait for",
+        "\"{0}\" is async void: nobody can wait for it, and what it throws ends the application. Return Task.");
+
+    public static readonly DiagnosticDescriptor SameParameter = Error("ORIEL020", "Two parameters have one name",
+        "\"{0}\" takes two arguments that are called \"{1}\", and a page names its arguments. Give each a name of its own.");
+
+    public static readonly DiagnosticDescriptor TwoTypes = Warning("ORIEL021", "One name has two types",
+        "The {0} \"{1}\" has another type at another place, and pages see the type of one. Use one type, or another name.");
+
+    public static readonly DiagnosticDescriptor BytesBesideCalls = Error("ORIEL022", "Bytes cannot be in events and states",
+        "{0} is, or holds, bytes or a stream, and those travel with calls alone. Serve them by app.Serve and send the address, or answer a command with them.");
+
     /// <summary>The page of a diagnostic, as it lies in the repository and in the package.</summary>
     public static string HelpLink(string id) => $"docs/diagnostics/{id}.md";
 

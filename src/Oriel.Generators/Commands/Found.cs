@@ -6,8 +6,12 @@ internal sealed record Found(Finding? Finding, EquatableArray<DiagnosticInfo> Di
     public static Found Nothing { get; } = new(null, EquatableArray<DiagnosticInfo>.Empty, EquatableArray<NamedPlace>.Empty);
 }
 
-/// <summary>Where a command gets its name.</summary>
+/// <summary>Where a command, an event or a state gets its name.</summary>
+/// <param name="Kind">What has the name, in the words of a diagnostic.</param>
 /// <param name="Name">The whole name.</param>
 /// <param name="Signature">What pages see of it: two with one signature are one to them.</param>
 /// <param name="Where">The place.</param>
-internal sealed record NamedPlace(string Name, string Signature, SourceLocation? Where);
+internal sealed record NamedPlace(string Kind, string Name, string Signature, SourceLocation? Where)
+{
+    public const string Command = "command";
+}

@@ -20,6 +20,7 @@ internal static class InterceptorEmitter
         code.Close().Line();
 
         code.Open("namespace Oriel.Generated");
+        code.Line(DispatchEmitter.Silent);
         code.Open("file static class Interceptors");
         var hasHandlers = false;
         var number = 0;
@@ -69,7 +70,7 @@ internal static class InterceptorEmitter
         }
 
         var form = command.Parameters.Select(static (parameter, i) =>
-            $"{(parameter.IsParams ? "params " : "")}{parameter.CSharp} p{i}{(parameter.Default is null ? "" : $" = {parameter.Default}")}");
+            $"{(parameter.IsParams ? "params " : "")}{parameter.CSharp} p{i}{(parameter.Default is null || parameter.IsParams ? "" : $" = {parameter.Default}")}");
         code.Line($"var call = Cast(handler, {command.Result.CSharp} ({string.Join(", ", form)}) => throw null!);");
         DispatchEmitter.Emit(code, command, name, options, "call");
         code.Close();

@@ -42,6 +42,12 @@ public sealed class OrielGenerator : IIncrementalGenerator
             static (node, _) => node is MethodDeclarationSyntax or LocalFunctionStatementSyntax,
             static (context, _) => Stray((IMethodSymbol)context.TargetSymbol));
 
+        // The commands of a base class are those of the classes that are derived from it.
+        var bases = context.SyntaxProvider.ForAttributeWithMetadataName(
+            CommandReader.CommandsAttribute,
+            static (node, _) => node is TypeDeclarationSyntax { BaseList: not null },
+            static (context, _) => Bases((INamedTypeSymbol)context.TargetSymbol)).SelectMany(static (types, _) => types).Collect();
+
         var found = classes.Collect().Combine(sites.Collect()).Combine(uses.Collect());
 
         // Without the places, which change with every line that is typed above them.
@@ -50,7 +56,7 @@ public sealed class OrielGenerator : IIncrementalGenerator
             .WithTrackingName(Steps.Findings);
 
         var code = findings.SelectMany(static (all, _) => DispatchClasses(all)).WithTrackingName(Steps.Code);
-        context.RegisterSourceOutput(code, static (context, model) => context.AddSource($"{model.Id}.g.cs", DispatchEmitter.Emit(model)));
+        context.RegisterSourceOutput(code, static (context, file) => context.AddSource(file.HintName, DispatchEmitter.Emit(file.Model)));
 
         var places = findings.Select(static (all, _) => all.Where(static each => each.Site is not null).Select(static each => each.Site!).ToEquatableArray());
         context.RegisterSourceOutput(places, static (context, sites) =>
@@ -79,12 +85,16 @@ public sealed class OrielGenerator : IIncrementalGenerator
             }
         });
 
-        context.RegisterSourceOutput(found, static (context, all) => Report(context, All(all.Left.Left, all.Left.Right, all.Right)));
-        context.RegisterSourceOutput(strays, static (context, stray) =>
+        // What a #pragma in the source suppresses is seen at places of that source alone.
+        context.RegisterSourceOutput(
+            found.Combine(context.CompilationProvider),
+            static (context, all) => Report(context, All(all.Left.Left.Left, all.Left.Left.Right, all.Left.Right), all.Right));
+        context.RegisterSourceOutput(strays.Combine(bases).Combine(context.CompilationProvider), static (context, all) =>
         {
-            if (stray is not null)
+            var ((stray, bases), compilation) = all;
+            if (stray.Diagnostic is not null && !bases.Contains(stray.Type))
             {
-                context.ReportDiagnostic(stray.ToDiagnostic());
+                context.ReportDiagnostic(stray.Diagnostic.ToDiagnostic(compilation));
             }
         });
     }
@@ -101,26 +111,38 @@ public sealed class OrielGenerator : IIncrementalGenerator
 
     private static IEnumerable<Found> All(IEnumerable<Found> classes, IEnumerable<Found> sites, IEnumerable<Found> uses) => classes.Concat(sites).Concat(uses);
 
-    private static DiagnosticInfo? Stray(IMethodSymbol method) =>
+    private static (string Type, DiagnosticInfo? Diagnostic) Stray(IMethodSymbol method) =>
         method.ContainingType.Attribute(CommandReader.CommandsAttribute) is not null
         || method.MethodKind == MethodKind.LocalFunction
 
-        // The commands of a base class are those of the classes that are derived from it.
+        // Of a base class that others may derive from, in another assembly.
         || (!method.ContainingType.IsSealed && !method.ContainingType.IsStatic && (method.ContainingType.IsAbstract || method.IsVirtual))
-            ? null
-            : DiagnosticInfo.Create(Descriptors.CommandOutside, SourceLocation.Of(CommandReader.Where(method, null)), method.Name, method.ContainingType.Name);
+            ? ("", null)
+            : (CSharpText.Of(method.ContainingType.OriginalDefinition), DiagnosticInfo.Create(Descriptors.CommandOutside, SourceLocation.Of(CommandReader.Where(method, null)), method.Name, method.ContainingType.Name));
+
+    private static EquatableArray<string> Bases(INamedTypeSymbol type)
+    {
+        var bases = new List<string>();
+        for (var current = type.BaseType; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        {
+            bases.Add(CSharpText.Of(current.OriginalDefinition));
+        }
+
+        return bases.ToEquatableArray();
+    }
 
     // A class is found where it is declared, and again wherever it is mapped.
-    private static IEnumerable<ClassModel> DispatchClasses(IEnumerable<Finding> findings)
+    private static IEnumerable<(string HintName, ClassModel Model)> DispatchClasses(IEnumerable<Finding> findings)
     {
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var finding in findings)
-        {
-            if (finding.Class is { } model && seen.Add(model.Id))
-            {
-                yield return model;
-            }
-        }
+        return findings
+            .Select(static finding => finding.Class)
+            .OfType<ClassModel>()
+            .Where(model => seen.Add(model.Id))
+
+            // Names of files do not tell capitals apart, as names of classes do.
+            .GroupBy(static model => model.Id, StringComparer.OrdinalIgnoreCase)
+            .SelectMany(static group => group.Select(model => (group.Count() == 1 ? $"{model.Id}.g.cs" : $"{model.Id}_{StableHash.Of(model.Id)}.g.cs", model)));
     }
 
     private static EquatableArray<TypeShape> Shapes(IEnumerable<Finding> findings)
@@ -148,29 +170,32 @@ public sealed class OrielGenerator : IIncrementalGenerator
         return [.. items.Where(item => seen.Add(key(item)))];
     }
 
-    private static void Report(SourceProductionContext context, IEnumerable<Found> found)
+    private static void Report(SourceProductionContext context, IEnumerable<Found> found, Compilation compilation)
     {
         var reported = new HashSet<DiagnosticInfo>();
-        var names = new Dictionary<string, string>(StringComparer.Ordinal);
+        var names = new Dictionary<(string Kind, string Name), string>();
         foreach (var each in found)
         {
             foreach (var diagnostic in each.Diagnostics)
             {
                 if (reported.Add(diagnostic))
                 {
-                    context.ReportDiagnostic(diagnostic.ToDiagnostic());
+                    context.ReportDiagnostic(diagnostic.ToDiagnostic(compilation));
                 }
             }
 
             foreach (var place in each.Names)
             {
-                if (!names.TryGetValue(place.Name, out var signature))
+                if (!names.TryGetValue((place.Kind, place.Name), out var signature))
                 {
-                    names.Add(place.Name, place.Signature);
+                    names.Add((place.Kind, place.Name), place.Signature);
                 }
                 else if (signature != place.Signature)
                 {
-                    context.ReportDiagnostic(DiagnosticInfo.Create(Descriptors.DuplicateName, place.Where, place.Name).ToDiagnostic());
+                    var duplicate = place.Kind == NamedPlace.Command
+                        ? DiagnosticInfo.Create(Descriptors.DuplicateName, place.Where, place.Name)
+                        : DiagnosticInfo.Create(Descriptors.TwoTypes, place.Where, place.Kind, place.Name);
+                    context.ReportDiagnostic(duplicate.ToDiagnostic(compilation));
                 }
             }
         }

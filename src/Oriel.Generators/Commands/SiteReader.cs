@@ -146,7 +146,7 @@ internal static class SiteReader
             }
         }
 
-        if (reader.Read(handler, name ?? handler.Name, expression.GetLocation()) is not { } command || (name is not null && !reader.Name(name, command, place)))
+        if (reader.Read(handler, name ?? handler.Name, expression.GetLocation(), LambdaResult.Of(model, expression, handler, reader.CancellationToken)) is not { } command || (name is not null && !reader.Name(name, command, place)))
         {
             return null;
         }

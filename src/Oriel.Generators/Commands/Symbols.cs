@@ -37,8 +37,6 @@ internal static class Symbols
                 return type;
             case IArrayTypeSymbol array:
                 return array.ElementType.Inaccessible(compilation);
-            case INamedTypeSymbol { IsAnonymousType: true } or INamedTypeSymbol { IsFileLocal: true }:
-                return type;
             case INamedTypeSymbol named:
                 if (!compilation.IsSymbolAccessibleWithin(named.OriginalDefinition, compilation.Assembly))
                 {
@@ -47,6 +45,11 @@ internal static class Symbols
 
                 for (var current = named; current is not null; current = current.ContainingType)
                 {
+                    if (current.IsAnonymousType || current.IsFileLocal)
+                    {
+                        return type;
+                    }
+
                     foreach (var argument in current.TypeArguments)
                     {
                         if (argument.Inaccessible(compilation) is { } found)

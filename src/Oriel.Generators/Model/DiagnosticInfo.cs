@@ -8,5 +8,7 @@ internal sealed record DiagnosticInfo(DiagnosticDescriptor Descriptor, SourceLoc
     public static DiagnosticInfo Create(DiagnosticDescriptor descriptor, SourceLocation? location, params string[] arguments) =>
         new(descriptor, location, arguments.ToEquatableArray());
 
-    public Diagnostic ToDiagnostic() => Diagnostic.Create(Descriptor, Location?.ToLocation() ?? Microsoft.CodeAnalysis.Location.None, [.. Arguments]);
+    /// <param name="compilation">Whose source the place is in; without one it is that of a file that does not belong to it.</param>
+    public Diagnostic ToDiagnostic(Compilation? compilation = null) =>
+        Diagnostic.Create(Descriptor, Location?.ToLocation(compilation) ?? Microsoft.CodeAnalysis.Location.None, [.. Arguments]);
 }

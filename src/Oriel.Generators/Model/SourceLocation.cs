@@ -9,5 +9,7 @@ internal sealed record SourceLocation(string Path, TextSpan Span, LinePositionSp
     public static SourceLocation? Of(Location? location) =>
         location?.SourceTree is { } tree ? new SourceLocation(tree.FilePath, location.SourceSpan, location.GetLineSpan().Span) : null;
 
-    public Location ToLocation() => Location.Create(Path, Span, Lines);
+    /// <summary>The place in the source of a compilation, or of the file alone where that has none.</summary>
+    public Location ToLocation(Compilation? compilation) =>
+        compilation?.SyntaxTrees.FirstOrDefault(tree => tree.FilePath == Path && Span.End <= tree.Length) is { } tree ? Location.Create(tree, Span) : Location.Create(Path, Span, Lines);
 }

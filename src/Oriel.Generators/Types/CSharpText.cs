@@ -41,11 +41,15 @@ internal static class CSharpText
     /// <summary>A string literal.</summary>
     public static string Literal(string text) => SymbolDisplay.FormatLiteral(text, quote: true);
 
-    /// <summary>The default value of a parameter as an expression of its type.</summary>
+    /// <summary>The default value of a parameter as a constant expression that its type can have.</summary>
     public static string Default(IParameterSymbol parameter)
     {
-        var type = Of(parameter.Type);
         var value = parameter.HasExplicitDefaultValue ? parameter.ExplicitDefaultValue : null;
+
+        // A cast to a nullable type is not constant: another parameter could not have it as its default.
+        var type = Of(value is not null && parameter.Type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            ? nullable.TypeArguments[0]
+            : parameter.Type);
         return value switch
         {
             null => $"default({type})",

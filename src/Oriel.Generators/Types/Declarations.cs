@@ -105,7 +105,7 @@ internal sealed class Declarations
         return string.Concat(bytes.Select(static value => value.ToString("x2", CultureInfo.InvariantCulture)));
     }
 
-    // No type is declared in there that could cross the bridge.
-    private static bool IsBody(SyntaxNode node) => node is BlockSyntax or GlobalStatementSyntax
-        || (node is ArrowExpressionClauseSyntax && node.Parent is MemberDeclarationSyntax or AccessorDeclarationSyntax);
+    // No type is declared in there that could cross the bridge; but what a directive says in there goes on behind it.
+    private static bool IsBody(SyntaxNode node) => !node.ContainsDirectives
+        && (node is BlockSyntax or GlobalStatementSyntax || (node is ArrowExpressionClauseSyntax && node.Parent is MemberDeclarationSyntax or AccessorDeclarationSyntax));
 }

@@ -34,8 +34,12 @@ internal static class ManifestTypes
         json.Append(']');
     }
 
-    /// <summary>Puts the names of types where a text, the rest of the manifest, refers to them.</summary>
-    public static string WithNames(string text, IEnumerable<TypeShape> shapes) => Resolve(text, Names(Declarations(shapes)));
+    /// <summary>What puts the names of types where a type expression refers to them.</summary>
+    public static Func<string, string> Namer(IEnumerable<TypeShape> shapes)
+    {
+        var names = Names(Declarations(shapes));
+        return expression => Resolve(expression, names);
+    }
 
     private static List<TypeDeclaration> Declarations(IEnumerable<TypeShape> shapes)
     {
@@ -61,6 +65,9 @@ internal static class ManifestTypes
     {
         var names = new Dictionary<string, string>(StringComparer.Ordinal);
         var used = new HashSet<string>(s_taken, StringComparer.Ordinal);
+
+        // A type parameter hides a type of its name.
+        used.UnionWith(declarations.SelectMany(Parameters));
         var open = declarations;
         foreach (var name in new Func<TypeDeclaration, string>[] { static declaration => declaration.Name, Qualified, Full })
         {
@@ -95,6 +102,13 @@ internal static class ManifestTypes
         return names;
     }
 
+    private static IEnumerable<string> Parameters(TypeDeclaration declaration) => declaration switch
+    {
+        ObjectDeclaration type => type.TypeParameters,
+        UnionDeclaration type => type.TypeParameters,
+        _ => [],
+    };
+
     private static string Qualified(TypeDeclaration declaration)
     {
         var parts = Parts(declaration);
@@ -128,12 +142,12 @@ internal static class ManifestTypes
                 break;
             }
 
-            var id = text.Substring(start + 2, end - start - 2);
+            var id = text.Substring(start + TypeDeclaration.ReferenceStart.Length, end - start - TypeDeclaration.ReferenceStart.Length);
             result.Append(text, done, start - done);
 
             // A type that has no declaration is one that nothing is known of.
             result.Append(names.TryGetValue(id, out var name) ? name : "unknown");
-            done = end + 2;
+            done = end + TypeDeclaration.ReferenceEnd.Length;
             start = text.IndexOf(TypeDeclaration.ReferenceStart, done, StringComparison.Ordinal);
         }
 

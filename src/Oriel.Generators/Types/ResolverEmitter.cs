@@ -57,6 +57,7 @@ internal static class ResolverEmitter
                 .Line()
                 .Line("/// <summary>The JSON metadata of the types of this assembly that cross the bridge.</summary>")
                 .Line("[global::System.CodeDom.Compiler.GeneratedCode(\"Oriel.Generators\", null)]")
+                .Line(DispatchEmitter.Silent)
                 .Open("internal sealed class OrielJsonResolver : IJsonTypeInfoResolver")
                 .Line("[ModuleInitializer]")
                 .Line("internal static void Register() => global::Oriel.JsonTypes.Register(new OrielJsonResolver());")

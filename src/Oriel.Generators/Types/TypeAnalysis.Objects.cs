@@ -170,7 +170,18 @@ internal sealed partial class TypeAnalysis
         {
             var member = members.FirstOrDefault(member => string.Equals(member.Name, parameter.Name, StringComparison.OrdinalIgnoreCase)
                 && SymbolEqualityComparer.Default.Equals(member.Type, parameter.Type));
-            if (member is null || member.IgnoreCondition == 1 || parameter.RefKind is not (RefKind.None or RefKind.In))
+            if (member?.IgnoreCondition == 1)
+            {
+                node.Problems.Add(new TypeProblem(
+                    TypeDiagnostics.NoConstructor,
+                    null,
+                    CSharpText.Readable(type),
+                    $"'{member.Name}', of which the parameter '{parameter.Name}' of its constructor is made, has [JsonIgnore]",
+                    "Take [JsonIgnore] away, or add a constructor without the parameter and mark it with [JsonConstructor]."));
+                return null;
+            }
+
+            if (member is null || parameter.RefKind is not (RefKind.None or RefKind.In))
             {
                 node.Problems.Add(new TypeProblem(
                     TypeDiagnostics.NoConstructor,

@@ -40,7 +40,7 @@ internal sealed partial class TypeAnalysis
                 var element = RenderArgument(sort.Element!);
                 return element.IndexOf(" | ", StringComparison.Ordinal) < 0 ? element + "[]" : $"({element})[]";
             case JsonKind.Dictionary:
-                return RenderDictionary(sort);
+                return RenderDictionary(sort, RenderArgument(sort.Element!));
             case JsonKind.Enum:
                 return TypeDeclaration.Reference(CSharpText.Id((INamedTypeSymbol)type));
             case JsonKind.Unsupported:
@@ -62,9 +62,8 @@ internal sealed partial class TypeAnalysis
     // Code without nullable annotations does not mean null when it says List<string>.
     private string RenderArgument(ITypeSymbol type) => Render(type, type.NullableAnnotation == NullableAnnotation.Annotated);
 
-    private string RenderDictionary(TypeSort sort)
+    private string RenderDictionary(TypeSort sort, string value)
     {
-        var value = RenderArgument(sort.Element!);
         var key = sort.Key!;
         if (key.TypeKind == TypeKind.Enum && Sort(key).Kind == JsonKind.Enum && !Attributes.IsFlags(key))
         {
@@ -197,8 +196,26 @@ internal sealed partial class TypeAnalysis
         }
 
         var handling = Attributes.Number(member.Symbol, "JsonNumberHandling") ?? Attributes.Number(member.Symbol.ContainingType, "JsonNumberHandling") ?? 0;
-        var text = Render(member.Type, isNullable);
-        return handling == 0 || !IsNumber(member.Type) ? text : text.Replace("number", Number(handling));
+        var text = handling == 0 ? null : RenderNumbers(member.Type, Number(handling));
+        return text is null ? Render(member.Type, isNullable) : isNullable && member.Type.IsReferenceType ? text + " | null" : text;
+    }
+
+    // What [JsonNumberHandling] says of a member is said of the numbers that its collection holds, too; null where there are none.
+    private string? RenderNumbers(ITypeSymbol type, string number)
+    {
+        var sort = Sort(type);
+        switch (sort.Kind)
+        {
+            case JsonKind.Value or JsonKind.Nullable when IsNumber(type):
+                return sort.Kind == JsonKind.Nullable ? number + " | null" : number;
+            case JsonKind.Collection when IsNumber(sort.Element!):
+                var element = RenderNumbers(sort.Element!, number)!;
+                return element.IndexOf(" | ", StringComparison.Ordinal) < 0 ? element + "[]" : $"({element})[]";
+            case JsonKind.Dictionary when IsNumber(sort.Element!):
+                return RenderDictionary(sort, RenderNumbers(sort.Element!, number)!);
+            default:
+                return null;
+        }
     }
 
     private bool IsNumber(ITypeSymbol type) => Sort(type) switch

@@ -18,7 +18,7 @@ internal sealed partial class TypeAnalysis
     private readonly Compilation _compilation;
     private readonly Dictionary<ITypeSymbol, TypeNode> _nodes = new(SymbolEqualityComparer.Default);
 
-    // Of types that a context of the application covers, and of what these hold: their metadata is that context's.
+    // Of types that a context of the application covers, and of what these hold: what is wrong with them is that context's.
     private readonly Dictionary<ITypeSymbol, TypeNode> _covered = new(SymbolEqualityComparer.Default);
 
     // What is in a collection may be null in one place and not in another.
@@ -153,7 +153,12 @@ internal sealed partial class TypeAnalysis
         _depth--;
         if (isCovered && node.Problems.Count > 0)
         {
-            Leave(node);
+            if (node.Problems.Any(static problem => problem.Descriptor.DefaultSeverity == DiagnosticSeverity.Error))
+            {
+                Leave(node);
+            }
+
+            node.Problems.Clear();
         }
     }
 
@@ -199,9 +204,10 @@ internal sealed partial class TypeAnalysis
             return;
         }
 
-        if (Inaccessible(type) is { } why)
+        if (type.Inaccessible(_compilation) is { } hidden and not ITypeParameterSymbol)
         {
-            node.Problems.Add(new TypeProblem(TypeDiagnostics.Inaccessible, null, CSharpText.Readable(type), why));
+            // A type argument is one that nothing else may hold.
+            node.Problems.Add(new TypeProblem(TypeDiagnostics.Inaccessible, null, CSharpText.Readable(hidden), Inaccessible(hidden) ?? "it is private"));
             return;
         }
 
@@ -257,6 +263,11 @@ internal sealed partial class TypeAnalysis
     {
         for (var current = type as INamedTypeSymbol; current is not null; current = current.ContainingType)
         {
+            if (current.IsAnonymousType)
+            {
+                return "it has no name";
+            }
+
             if (current.IsFileLocal)
             {
                 return "it is local to its file";

@@ -43,7 +43,8 @@ internal sealed class TypeCatalog(Compilation compilation, CancellationToken can
     /// <summary>Uses a type.</summary>
     /// <param name="type">The type, with its nullable annotation.</param>
     /// <param name="where">Where it is used: diagnostics without a place of their own are reported there.</param>
-    public TypeUse Use(ITypeSymbol type, SourceLocation? where)
+    /// <param name="isRead">Whether values of it come from pages.</param>
+    public TypeUse Use(ITypeSymbol type, SourceLocation? where, bool isRead = true)
     {
         var memory = _analysis.Memory(cancellationToken);
         if (!memory.TryGet(type, out var remembered))
@@ -56,7 +57,7 @@ internal sealed class TypeCatalog(Compilation compilation, CancellationToken can
                 lock (_seen)
                 {
                     Add(parts.Select(part => part.Shape));
-                    Report(parts.SelectMany(part => part.Problems), where);
+                    Report(parts.SelectMany(part => part.Problems).Where(problem => isRead || problem.Descriptor != TypeDiagnostics.NoConstructor), where);
                 }
 
                 return use;

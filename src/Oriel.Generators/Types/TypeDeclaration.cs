@@ -10,8 +10,9 @@ namespace Oriel.Generators;
 /// <param name="Doc">What its documentation comment says.</param>
 internal abstract record TypeDeclaration(string Id, string Name, int Arity, string Doc)
 {
-    public const string ReferenceStart = "{#";
-    public const string ReferenceEnd = "#}";
+    // No type expression and no name has these characters.
+    public const string ReferenceStart = "\u0001";
+    public const string ReferenceEnd = "\u0002";
 
     /// <summary>How a type expression names the type of this id until names are known.</summary>
     public static string Reference(string id) => ReferenceStart + id + ReferenceEnd;

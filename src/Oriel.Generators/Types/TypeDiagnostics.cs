@@ -17,7 +17,6 @@ internal static class TypeDiagnostics
     /// <summary>The way out where a type has JSON, of which the generator does not know; <c>{0}</c> is the type.</summary>
     public const string OwnContext = "Or add [JsonSerializable(typeof({0}))] to a JsonSerializerContext and pass it to builder.Json(...).";
 
-
     public static readonly DiagnosticDescriptor Unsupported = Error(
         "ORIEL101",
         "The type cannot cross the bridge",
@@ -78,5 +77,5 @@ internal static class TypeDiagnostics
     private static DiagnosticDescriptor Warning(string id, string title, string message) => Create(id, title, message, DiagnosticSeverity.Warning);
 
     private static DiagnosticDescriptor Create(string id, string title, string message, DiagnosticSeverity severity) =>
-        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: $"docs/diagnostics/{id}.md");
+        new(id, title, message, Category, severity, isEnabledByDefault: true, helpLinkUri: Descriptors.HelpLink(id));
 }

@@ -241,6 +241,11 @@ internal static class TypeKinds
             return Unsupported(type, "a stream that arrives is not of that type", "Use Stream or PipeReader.");
         }
 
+        if (Interface(type, "System.Collections.Generic.IAsyncEnumerable`1") is not null || Inherits(type, "System.Threading.Channels.ChannelReader`1"))
+        {
+            return new TypeSort(JsonKind.Unsupported, Problem: new TypeProblem(TypeDiagnostics.NestedStream, null, CSharpText.Readable(type)));
+        }
+
         if (Inherits(type, "System.Linq.Expressions.Expression") || Inherits(type, "System.Reflection.MemberInfo"))
         {
             return Unsupported(type, "it describes code, which does not cross the bridge", "Pass a name, and look up what it means.");

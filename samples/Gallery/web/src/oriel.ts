@@ -3,7 +3,9 @@
 /* eslint-disable */
 
 /** Options of a call. */
-export interface InvokeOptions {
+export interface InvokeOptions<P = any> {
+  /** Called with what the command reports while it runs. A slow page misses reports, not the newest. */
+  onProgress?: (value: P) => void;
   /** Cancels the call: the promise rejects with an `AbortError`. */
   signal?: AbortSignal;
   /** Milliseconds until the call is cancelled and rejects with a `TimeoutError`; 30,000 by default, 0 for none. */
@@ -16,7 +18,10 @@ export interface StreamOptions {
   signal?: AbortSignal;
   /** How many items C# may send ahead of the reader, 1 to 1,024; 128 by default. */
   credit?: number;
-  /** Milliseconds until the first item, or the end, before it throws a `TimeoutError`; none by default. */
+  /**
+   * Milliseconds until the first item, or the end, before the stream throws a `TimeoutError`; 0, the default, for
+   * none.
+   */
   timeout?: number;
 }
 
@@ -653,7 +658,7 @@ export const tour = {
       /** How many, 1 to 4096. */
       megabytes: number;
     },
-    options?: InvokeOptions & { onProgress?: (value: number) => void },
+    options?: InvokeOptions<number>,
   ): Promise<Receipt> {
     return oriel.invoke("tour.digest", args, options);
   },
@@ -716,7 +721,7 @@ export const tour = {
       /** The bytes. */
       content: BinarySource;
     },
-    options?: InvokeOptions & { onProgress?: (value: number) => void },
+    options?: InvokeOptions<number>,
   ): Promise<Receipt> {
     return oriel.invoke("tour.upload", args, options);
   },

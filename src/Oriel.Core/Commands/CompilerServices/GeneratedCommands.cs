@@ -28,6 +28,8 @@ public static class GeneratedCommands
             Description = options.Description ?? found.Description,
             ContentType = options.ContentType ?? found.ContentType,
             IsStream = options.IsStream || found.IsStream,
+            Capability = options.Capability ?? found.Capability,
+            Thread = options.Thread == CommandThread.Background ? found.Thread : options.Thread,
         });
     }
 

@@ -13,6 +13,7 @@ namespace Oriel.Generated
 
     /// <summary>The JSON metadata of the types of this assembly that cross the bridge.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("Oriel.Generators", null)]
+    [global::System.Obsolete]
     internal sealed class OrielJsonResolver : IJsonTypeInfoResolver
     {
         [ModuleInitializer]
