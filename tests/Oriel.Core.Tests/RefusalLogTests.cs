@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Oriel.Engines;
 using Oriel.Protocols;
 using Oriel.Security;

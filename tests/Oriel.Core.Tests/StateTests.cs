@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Serialization;
+using Microsoft.Extensions.Logging;
 using Oriel.Ipc;
 
 namespace Oriel.Tests;
