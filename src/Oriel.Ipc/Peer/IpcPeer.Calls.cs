@@ -118,6 +118,7 @@ public sealed partial class IpcPeer
             if (failure is null && _channel.TrySend(AnswerOf(call, null)))
             {
                 _shutdown.End();
+                call.Settle(isSent: true);
                 call.Reset();
                 return;
             }
@@ -238,6 +239,7 @@ public sealed partial class IpcPeer
             {
                 await call.EndAsync().ConfigureAwait(false);
                 await _channel.SendAsync(AnswerOf(call, exception)).ConfigureAwait(false);
+                call.Settle(isSent: !call.IsStream && exception is null);
             }
             catch (Exception refused) when (!IsGone(refused))
             {
@@ -257,6 +259,12 @@ public sealed partial class IpcPeer
         }
         finally
         {
+            if (exception is not null)
+            {
+                // What the command began and left behind, such as the producer of its stream, works for nobody.
+                call.Cancel();
+            }
+
             call.Release();
             lock (_calls)
             {
