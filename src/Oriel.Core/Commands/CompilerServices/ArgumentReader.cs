@@ -30,6 +30,7 @@ public ref struct ArgumentReader
 
         _context = context;
         _signature = signature;
+        context.BeginReading();
         if (context.Arguments.IsEmpty)
         {
             return;
