@@ -308,7 +308,7 @@ public sealed class StreamTests(TestApp app)
     {
         var name = Unique("both");
         var signature = new CommandSignature(new CommandParameter("values", "AsyncIterable<number>"), new CommandParameter("bytes", "BinarySource"));
-        var type = JsonMetadataServices.CreateValueInfo<byte[]>(new JsonSerializerOptions(), BodyJson.Bytes);
+        var type = JsonMetadataServices.CreateValueInfo<byte[]>(new JsonSerializerOptions { TypeInfoResolver = StreamJson.Default }, BodyJson.Bytes);
         app.App.Commands.MapRaw(name, context =>
         {
             // As generated code does it.

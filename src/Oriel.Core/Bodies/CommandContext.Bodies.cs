@@ -112,16 +112,17 @@ public sealed partial class CommandContext
     /// <summary>Sends bytes as an item, and leaves open whether the answer is a stream.</summary>
     internal async ValueTask PassBytesAsync(ReadOnlyMemory<byte> bytes, string? contentType = null)
     {
+        var own = UseBodies();
         await _call.TakeCreditAsync().ConfigureAwait(false);
         using var json = new PooledBuffer();
         await SendTakenAsync(
             json,
             NewItemBodies(),
-            (Bodies: UseBodies(), json, bytes, contentType),
+            (own, json, bytes, contentType),
             static item =>
             {
                 using var writer = new Utf8JsonWriter(item.json);
-                item.Bodies.Park(writer, item.bytes, item.contentType);
+                item.own.Park(writer, item.bytes, item.contentType);
             }).ConfigureAwait(false);
     }
 
