@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Oriel.Ipc;
 
@@ -54,6 +55,81 @@ public sealed class CommandTests
         Assert.Equal(["1", "2"], await host.ItemsAsync("later", "[2]"));
         Assert.Equal(["1", "2", "3", "4"], await host.ItemsAsync("calculator.count", """{"to":4}"""));
         Assert.Equal(IpcErrorCode.InvalidRequest, (await Assert.ThrowsAsync<IpcException>(() => host.CallAsync("sequence", "[3]"))).Code);
+    }
+
+    [Fact]
+    public async Task A_stream_of_the_UI_thread_stays_there_while_the_page_is_behind()
+    {
+        await using var host = await Host.StartAsync(static app =>
+        {
+            app.Commands.Map("places", () => Places(app), new CommandOptions { Thread = CommandThread.UI });
+            app.Commands.Map("later", async () =>
+            {
+                await Task.Yield();
+                return Places(app);
+            }, new CommandOptions { Thread = CommandThread.UI });
+        });
+
+        foreach (var name in new[] { "places", "later" })
+        {
+            var items = new List<string>();
+            await foreach (var item in host.Page.StreamAsync(name, credit: 1))
+            {
+                items.Add(item);
+            }
+
+            Assert.Equal(Enumerable.Repeat("true", 50), items);
+        }
+
+        static async IAsyncEnumerable<bool> Places(OrielApp app)
+        {
+            for (var i = 0; i < 50; i++)
+            {
+                yield return app.Dispatcher.CheckAccess();
+                await Task.CompletedTask;
+            }
+        }
+    }
+
+    [Fact]
+    public async Task A_stream_that_the_caller_does_not_take_is_not_begun()
+    {
+        var begun = 0;
+        await using var host = await Host.StartAsync(app =>
+        {
+            app.Commands.Map("channel", () => Begin(ref begun));
+            app.Commands.Map("later", () => Task.FromResult(Begin(ref begun)));
+        });
+
+        foreach (var name in new[] { "channel", "later" })
+        {
+            Assert.Equal(IpcErrorCode.InvalidRequest, (await Assert.ThrowsAsync<IpcException>(() => host.CallAsync(name))).Code);
+        }
+
+        Assert.Equal(0, begun);
+
+        static ChannelReader<int> Begin(ref int begun)
+        {
+            begun++;
+            return Channel.CreateUnbounded<int>().Reader;
+        }
+    }
+
+    [Fact]
+    public async Task The_producer_of_a_stream_whose_item_cannot_be_written_is_cancelled()
+    {
+        var cancelled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var host = await Host.StartAsync(app => app.Commands.Map("points", (CancellationToken cancel) =>
+        {
+            cancel.Register(cancelled.SetResult);
+            var channel = Channel.CreateUnbounded<double>();
+            channel.Writer.TryWrite(double.NaN);
+            return channel.Reader;
+        }));
+
+        await Assert.ThrowsAsync<IpcException>(() => host.ItemsAsync("points"));
+
+        await cancelled.Task.InTime();
     }
 
     [Fact]

@@ -19,12 +19,13 @@ internal sealed class Host : IAsyncDisposable
 
     public HeadlessPage Page { get; }
 
-    public static async Task<Host> StartAsync(Action<OrielApp>? setup = null, Action<IServiceCollection>? services = null, Action<OrielAppBuilder>? build = null)
+    public static async Task<Host> StartAsync(Action<OrielApp>? setup = null, Action<IServiceCollection>? services = null, Action<OrielAppBuilder>? build = null, IpcLimits? limits = null)
     {
         var host = await AppHost.StartAsync(static () => new HeadlessEngine(), builder =>
         {
             services?.Invoke(builder.Services);
             build?.Invoke(builder);
+            builder.Options = builder.Options with { Limits = limits ?? builder.Options.Limits };
         }, app =>
         {
             app.Assets.AddText("index.html", "<!doctype html>");

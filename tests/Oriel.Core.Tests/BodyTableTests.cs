@@ -147,16 +147,94 @@ public sealed class BodyTableTests
     public async Task Who_can_wait_for_room_is_let_go_when_the_page_has_fetched_or_is_gone()
     {
         var id = _table.Park(new DownBody(new byte[3_000_000], "a/b"));
-        var waiting = _table.WaitForRoomAsync(1, CancellationToken.None).AsTask();
+        var waiting = ParkAsync(1);
         Assert.False(waiting.IsCompleted);
         await GetAsync(id);
         await waiting.InTime();
 
-        _table.Park(new DownBody(new byte[3_000_000], "a/b"));
-        var last = _table.WaitForRoomAsync(1, CancellationToken.None).AsTask();
+        var last = ParkAsync(3_000_000);
         Assert.False(last.IsCompleted);
         _table.End();
-        await last.InTime();
+        Assert.Equal(IpcErrorCode.Disconnected, (await Assert.ThrowsAsync<IpcException>(() => last.InTime())).Code);
+    }
+
+    [Fact]
+    public async Task Empty_bytes_wait_for_a_place_as_others_do()
+    {
+        var ids = Enumerable.Range(0, 1_024).Select(_ => _table.Park(new DownBody(Array.Empty<byte>(), "a/b"))).ToArray();
+
+        var waiting = ParkAsync(0);
+        Assert.False(waiting.IsCompleted);
+        await GetAsync(ids[0]);
+
+        await waiting.InTime();
+        Assert.Equal(1_024, _table.Count);
+    }
+
+    [Fact]
+    public async Task Of_two_that_wait_for_the_same_room_one_gets_it_and_none_is_refused()
+    {
+        var id = _table.Park(new DownBody(new byte[3_000_000], "a/b"));
+        var waiting = new[] { ParkAsync(2_000_000), ParkAsync(2_000_000) };
+
+        await GetAsync(id);
+        var first = await Task.WhenAny(waiting).InTime();
+        var other = waiting.Single(task => task != first);
+        Assert.False(other.IsCompleted);
+        await GetAsync(await first);
+
+        await other.InTime();
+    }
+
+    [Fact]
+    public async Task A_call_that_asks_for_its_bytes_behind_the_end_of_the_document_is_told()
+    {
+        _table.End();
+
+        Assert.Equal(IpcErrorCode.Disconnected, Assert.Throws<IpcException>(() => _table.Claim(new BodyReference(1, null))).Code);
+        Assert.Equal(0, _table.Count);
+        Assert.Equal(410, (await SendRangeAsync("1", 0, [1], isLast: true)).Status);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Reading_without_a_token_ends_with_the_call(bool isSynchronous)
+    {
+        using var call = new CancellationTokenSource();
+        var body = _table.Claim(new BodyReference(1, null));
+        body.EndWith(call.Token);
+        var reading = isSynchronous ? Task.Run(() => body.Read(new byte[1], 0, 1)) : body.ReadAsync(new byte[1]).AsTask();
+
+        await call.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.InTime());
+    }
+
+    [Fact]
+    public async Task A_source_that_fails_before_its_call_is_read_gives_the_call_its_reason()
+    {
+        await PostAsync("1?abort=1", new MemoryStream("no camera"u8.ToArray()));
+        Assert.Equal(0, _table.Count);
+
+        var body = _table.Claim(new BodyReference(1, 100));
+
+        var error = await Assert.ThrowsAsync<IpcException>(() => body.BufferAsync(CancellationToken.None).InTime());
+        Assert.Contains("no camera", error.Message, StringComparison.Ordinal);
+        _table.Release(body);
+        Assert.Equal(IpcErrorCode.InvalidParams, Assert.Throws<IpcException>(() => _table.Claim(new BodyReference(1, null))).Code);
+    }
+
+    [Fact]
+    public async Task Reasons_that_no_call_asks_for_are_kept_for_a_few_hundred_bodies_alone()
+    {
+        for (var i = 1; i <= 300; i++)
+        {
+            await PostAsync($"{i}?abort=1", new MemoryStream("why"u8.ToArray()));
+        }
+
+        Assert.Equal(IpcErrorCode.InvalidParams, Assert.Throws<IpcException>(() => _table.Claim(new BodyReference(44, null))).Code);
+        Assert.Equal(45, _table.Claim(new BodyReference(45, null)).Id);
     }
 
     [Fact]
@@ -372,6 +450,13 @@ public sealed class BodyTableTests
         {
             Assert.False(_table.IsToken(other));
         }
+    }
+
+    private async Task<long> ParkAsync(int bytes)
+    {
+        var id = _table.NextId();
+        await _table.ParkAsync([KeyValuePair.Create(id, new DownBody(new byte[bytes], "a/b"))], CancellationToken.None);
+        return id;
     }
 
     private Task<ProtocolResponse> GetAsync(long id, long? offset = null) => SendAsync("GET", offset is null ? $"{id}" : $"{id}?offset={offset}");

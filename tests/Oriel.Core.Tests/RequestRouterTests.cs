@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text;
 using Oriel.Assets;
 using Oriel.Protocols;
+using Oriel.Testing;
 
 namespace Oriel.Tests;
 
@@ -223,6 +224,23 @@ public sealed class RequestRouterTests : IDisposable
         old.Dispose();
 
         Assert.Throws<ArgumentException>(() => _app.Serve("key", new byte[1], "a/b"));
+    }
+
+    [Fact]
+    public async Task A_range_of_the_page_is_there_without_a_thread_of_the_pool()
+    {
+        await using var host = await AppHost.StartAsync(static () => new HeadlessEngine(), setup: static app => app.Assets.AddText("index.html", "<p>")).InTime();
+        var page = await host.OpenPageAsync().InTime();
+        await page.Ready.InTime();
+        var window = Assert.Single(host.App.Windows);
+        var body = window.FindBodies(page.BodyFolder.Split('/')[^2])!.Claim(new BodyReference(1, null));
+
+        host.App.Router.Route(
+            window,
+            new ProtocolRequest { Address = new Uri($"{page.BodyFolder}1?offset=0&last=1"), Method = "POST", Headers = Headers(("Origin", "oriel://app")), BodySource = static () => new MemoryStream([7]) },
+            new Responder());
+
+        Assert.True(body.ReadAsync(new byte[1]).AsTask().IsCompletedSuccessfully);
     }
 
     [Theory]

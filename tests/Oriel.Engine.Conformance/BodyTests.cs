@@ -280,6 +280,42 @@ public abstract class BodyTests(EngineFixture engine)
     }
 
     [Fact]
+    public async Task A_command_that_reads_the_page_s_bytes_synchronously_ends_when_the_page_is_loaded_again()
+    {
+        var name = engine.Unique("reads");
+        var reading = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var ended = new TaskCompletionSource<Exception>(TaskCreationOptions.RunContinuationsAsynchronously);
+        engine.App.Commands.MapRaw(name, context =>
+        {
+            try
+            {
+                var body = context.OpenBody();
+                for (; ; )
+                {
+                    body.ReadExactly(new byte[100_000]);
+                    reading.TrySetResult();
+                }
+            }
+            catch (Exception exception)
+            {
+                ended.TrySetResult(exception);
+                throw;
+            }
+        });
+        await using var page = await engine.OpenAsync();
+        _ = page.SendEndlessAsync(name).ContinueWith(static call => call.Exception, TaskScheduler.Default);
+        await reading.Task.Soon();
+
+        await EngineFixture.LoadAsync(page.Window, () =>
+        {
+            page.Window.Reload();
+            return Task.CompletedTask;
+        });
+
+        await ended.Task.Soon();
+    }
+
+    [Fact]
     public async Task What_looks_like_a_reference_in_data_is_data()
     {
         var name = engine.Unique("echo");
@@ -303,6 +339,8 @@ public abstract class BodyTests(EngineFixture engine)
     [InlineData("""{"0":1}""")]
     [InlineData("""{"$body":1,"length":1}""")]
     [InlineData("""{"$body":"../1","length":1}""")]
+    [InlineData("""{"$body":"\ud800","length":1}""")]
+    [InlineData("""{"\ud800":"1","length":1}""")]
     [InlineData("""{"$body":"1","length":-1}""")]
     [InlineData("""{"$body":"1","length":1,"more":1}""")]
     public async Task What_is_no_bytes_is_refused_where_bytes_are_wanted(string arguments)
@@ -389,6 +427,15 @@ public abstract class BodyTests(EngineFixture engine)
     {
         using var content = engine.App.Serve(engine.Unique("content"), Pattern.Of(10), "image/png");
         await using var page = await engine.OpenAsync(new WindowOptions { Url = engine.ServeForeign() + "/", AllowedOrigins = ["foreign://h"] });
+
+        Assert.NotEqual(200, (await page.FetchAsync("oriel://app" + content.Url)).Status);
+    }
+
+    [Fact]
+    public async Task A_foreign_page_that_was_granted_commands_gets_nothing_that_is_served()
+    {
+        using var content = engine.App.Serve(engine.Unique("content"), Pattern.Of(10), "image/png");
+        await using var page = await engine.OpenAsync(new WindowOptions { Url = $"{EngineFixture.GrantedOrigin}/" }, hasBridge: true);
 
         Assert.NotEqual(200, (await page.FetchAsync("oriel://app" + content.Url)).Status);
     }

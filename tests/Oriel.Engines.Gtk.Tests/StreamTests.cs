@@ -1,7 +1,9 @@
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using System.Threading.Channels;
+using Oriel.CompilerServices;
 using Oriel.Ipc;
 
 namespace Oriel.Engines.Gtk.Tests;
@@ -299,6 +301,49 @@ public sealed class StreamTests(TestApp app)
             """);
 
         Assert.Equal(50, read.Value);
+    }
+
+    [Fact]
+    public async Task A_stream_of_values_in_front_of_bytes_arrives_with_them()
+    {
+        var name = Unique("both");
+        var signature = new CommandSignature(new CommandParameter("values", "AsyncIterable<number>"), new CommandParameter("bytes", "BinarySource"));
+        var type = JsonMetadataServices.CreateValueInfo<byte[]>(new JsonSerializerOptions { TypeInfoResolver = StreamJson.Default }, BodyJson.Bytes);
+        app.App.Commands.MapRaw(name, context =>
+        {
+            // As generated code does it.
+            GeneratedCommands.MayStartAgain(context);
+            var (values, bytes) = ((IAsyncEnumerable<int>?)null, (byte[]?)null);
+            var reader = new ArgumentReader(context, signature);
+            while (reader.Next(out var index))
+            {
+                if (index == 0)
+                {
+                    values = reader.GetStream(StreamJson.Default.Int32);
+                }
+                else
+                {
+                    bytes = reader.Get(type);
+                }
+            }
+
+            return AddAsync(context, values!, bytes!.Length);
+        });
+        await using var page = await app.OpenAsync();
+
+        var result = await page.RunAsync($$"""return await oriel.invoke("{{name}}", { values: (async function* () { yield 1; yield 2; })(), bytes: new Uint8Array(3) });""");
+
+        Assert.Equal("6", result.ToString());
+
+        static async ValueTask AddAsync(CommandContext context, IAsyncEnumerable<int> values, int sum)
+        {
+            await foreach (var value in values)
+            {
+                sum += value;
+            }
+
+            context.WriteResult(sum, StreamJson.Default.Int32);
+        }
     }
 
     [Theory]

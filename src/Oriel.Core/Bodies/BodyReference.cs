@@ -61,8 +61,9 @@ internal readonly record struct BodyReference(long Id, long? Length)
             reference = Read(ref reader);
             return true;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
+            // The second is a lone surrogate: JSON allows it, a .NET string of it cannot be read.
             return false;
         }
     }

@@ -13,6 +13,11 @@ internal sealed class BodyTable
     // Ranges of the page's that overtake the news that their call is over are turned away by this; a page has few under way.
     private const int MaxEnded = 4_096;
 
+    private const string Abort = "?abort=1";
+
+    // A source may fail before its call has asked for it. Of calls that were refused nobody ever asks.
+    private const int MaxAborted = 256;
+
     private readonly Lock _gate = new();
     private readonly IpcLimits _limits;
     private readonly Func<bool> _isOnUIThread;
@@ -21,6 +26,8 @@ internal sealed class BodyTable
     private readonly Dictionary<long, UpBody> _arriving = [];
     private readonly HashSet<long> _endedIds = [];
     private readonly Queue<long> _endedOrder = new();
+    private readonly Dictionary<long, string> _aborted = [];
+    private readonly Queue<long> _abortedOrder = new();
     private TaskCompletionSource _taken = NewSignal();
     private long _lastId;
     private long _parkedBytes;
@@ -80,7 +87,7 @@ internal sealed class BodyTable
         {
             if (_isEnded)
             {
-                refusal = new IpcException(IpcErrorCode.Disconnected, "The document is gone.");
+                refusal = DocumentGone();
             }
             else if (_parked.Count >= _limits.MaxBodies)
             {
@@ -102,22 +109,29 @@ internal sealed class BodyTable
         throw refusal;
     }
 
-    /// <summary>Waits until bytes can be parked; what others park meanwhile may still take the place.</summary>
-    public async ValueTask WaitForRoomAsync(long bytes, CancellationToken cancellationToken)
+    /// <summary>A number for a body that will be parked.</summary>
+    public long NextId()
     {
-        for (; ; )
+        lock (_gate)
         {
-            Task taken;
-            lock (_gate)
-            {
-                if (_isEnded || _parkedBytes == 0 || (_parkedBytes + bytes <= _limits.MaxBodyBytes && _parked.Count < _limits.MaxBodies))
-                {
-                    return;
-                }
+            return ++_lastId;
+        }
+    }
 
-                taken = _taken.Task;
-            }
+    /// <summary>Keeps bodies until the page fetches them; waits until there is room for all of them.</summary>
+    /// <exception cref="IpcException">
+    /// <see cref="IpcErrorCode.Busy"/>: they are more than there is ever room for; <see cref="IpcErrorCode.Disconnected"/>: the document is gone.
+    /// </exception>
+    public async ValueTask ParkAsync(IReadOnlyList<KeyValuePair<long, DownBody>> bodies, CancellationToken cancellationToken)
+    {
+        if (bodies.Count > _limits.MaxBodies)
+        {
+            throw new IpcException(IpcErrorCode.Busy, $"{bodies.Count:N0} bodies are in one item, and at most {_limits.MaxBodies:N0} may wait for the page. Send them in more items.");
+        }
 
+        var bytes = bodies.Sum(static body => body.Value.ParkedBytes);
+        while (!TryPark(bodies, bytes, out var taken))
+        {
             await taken.WaitAsync(cancellationToken).ConfigureAwait(false);
         }
     }
@@ -133,13 +147,24 @@ internal sealed class BodyTable
     {
         lock (_gate)
         {
-            var body = _endedIds.Contains(reference.Id) ? null : FindOrAddLocked(reference.Id);
+            if (_isEnded)
+            {
+                throw DocumentGone();
+            }
+
+            var isAborted = _aborted.Remove(reference.Id, out var reason);
+            var body = !isAborted && _endedIds.Contains(reference.Id) ? null : FindOrAddLocked(reference.Id);
             if (body is null || body.IsClaimed)
             {
                 throw new IpcException(IpcErrorCode.InvalidParams, "The bytes are those of another call. Pass them to each call anew.");
             }
 
             body.Claim(reference.Length);
+            if (isAborted)
+            {
+                body.Abort(reason!);
+            }
+
             return body;
         }
     }
@@ -183,6 +208,9 @@ internal sealed class BodyTable
         return token.Length == bytes.Length && Encoding.UTF8.TryGetBytes(token, bytes, out var written) && written == bytes.Length && CryptographicOperations.FixedTimeEquals(bytes, _token);
     }
 
+    /// <summary>Whether a request brings bytes of the page, which is taken without waiting.</summary>
+    public static bool IsRange(ProtocolRequest request) => request.Method == "POST" && request.Address.Query != Abort;
+
     /// <summary>Answers a request of the document for one of its bodies.</summary>
     public async ValueTask<ProtocolResponse> RespondAsync(ProtocolRequest request, string id)
     {
@@ -196,7 +224,7 @@ internal sealed class BodyTable
         {
             "GET" => await ReadAsync(number, query, request.CancellationToken).ConfigureAwait(false),
             "DELETE" => Drop(number),
-            "POST" when query == "?abort=1" => await AbortAsync(number, request).ConfigureAwait(false),
+            "POST" when query == Abort => await AbortAsync(number, request).ConfigureAwait(false),
             "POST" => await TakeRangeAsync(number, query, request).ConfigureAwait(false),
             _ => ProtocolResponse.Error(405, "Only GET, POST and DELETE."),
         };
@@ -317,19 +345,35 @@ internal sealed class BodyTable
         var reason = new byte[MaxReason];
         var length = await request.Body.ReadAtLeastAsync(reason, MaxReason, throwOnEndOfStream: false, request.CancellationToken).ConfigureAwait(false);
 
+        var text = Encoding.UTF8.GetString(reason, 0, length);
         UpBody? body;
         lock (_gate)
         {
-            // One that no call has asked for is forgotten: its call never will.
             body = _arriving.GetValueOrDefault(id);
             if (body is not { IsClaimed: true })
             {
+                RememberAbortLocked(id, text);
                 EndLocked(id);
             }
         }
 
-        body?.Abort(Encoding.UTF8.GetString(reason, 0, length));
+        body?.Abort(text);
         return Done();
+    }
+
+    // For the call that may still ask for it; it holds no place of a body, since that call may never come.
+    private void RememberAbortLocked(long id, string reason)
+    {
+        if (_endedIds.Contains(id) || !_aborted.TryAdd(id, reason))
+        {
+            return;
+        }
+
+        _abortedOrder.Enqueue(id);
+        if (_abortedOrder.Count > MaxAborted)
+        {
+            _aborted.Remove(_abortedOrder.Dequeue());
+        }
     }
 
     // Under the lock. A range may come before its call does: they travel by different ways.
@@ -365,6 +409,32 @@ internal sealed class BodyTable
         }
     }
 
+    // Looking and taking the place are one step: another stream may wait for the same.
+    private bool TryPark(IReadOnlyList<KeyValuePair<long, DownBody>> bodies, long bytes, out Task taken)
+    {
+        lock (_gate)
+        {
+            if (_isEnded)
+            {
+                throw DocumentGone();
+            }
+
+            taken = _taken.Task;
+            if (_parked.Count + bodies.Count > _limits.MaxBodies || (_parkedBytes > 0 && bytes > 0 && _parkedBytes + bytes > _limits.MaxBodyBytes))
+            {
+                return false;
+            }
+
+            foreach (var (id, body) in bodies)
+            {
+                _parked.Add(id, body);
+            }
+
+            _parkedBytes += bytes;
+            return true;
+        }
+    }
+
     private DownBody? Take(long id)
     {
         lock (_gate)
@@ -380,6 +450,8 @@ internal sealed class BodyTable
             return body;
         }
     }
+
+    private static IpcException DocumentGone() => new(IpcErrorCode.Disconnected, "The document is gone.");
 
     private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 

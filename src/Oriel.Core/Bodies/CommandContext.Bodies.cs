@@ -13,21 +13,10 @@ public sealed partial class CommandContext
     private CallBodies? _bodies;
 
     /// <summary>Whether the handler may be started once more when its bytes have arrived.</summary>
-    internal bool StartsAgain { get; private set; }
+    internal bool StartsAgain { get; set; }
 
     /// <summary>The bytes of the call, if it has any so far.</summary>
     internal CallBodies? Bodies => _bodies;
-
-    /// <summary>Has the command wait for the bytes that its arguments hold. For generated code: it calls this before anything else, and reads the arguments next.</summary>
-    /// <remarks>
-    /// Which bytes are wanted as a whole, and which as a stream, shows when the arguments are read. Where some are wanted that have not arrived, reading
-    /// ends with an exception, which the handler lets through, and the handler is started once more when they have.
-    /// </remarks>
-    public ValueTask ReceiveBodiesAsync()
-    {
-        StartsAgain = true;
-        return ValueTask.CompletedTask;
-    }
 
     /// <summary>Reads arguments that hold bytes: waits until those that are wanted as a whole have arrived.</summary>
     /// <remarks>The type's metadata uses the converters of <see cref="BodyJson"/>.</remarks>
@@ -53,7 +42,11 @@ public sealed partial class CommandContext
     /// <summary>Opens the bytes that are the call's whole argument. They end with the call.</summary>
     /// <remarks>What the page has not sent yet is waited for; a slow reader slows the page.</remarks>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.InvalidParams"/>: the argument is not bytes.</exception>
-    public Stream OpenBody() => UseBodies().Open(WholeArgument());
+    public Stream OpenBody()
+    {
+        BeginReading();
+        return UseBodies().Open(WholeArgument());
+    }
 
     /// <summary>Opens the bytes that are the call's whole argument, to be read by pieces. They end with the call.</summary>
     /// <inheritdoc cref="OpenBody" path="/exception"/>
@@ -84,8 +77,19 @@ public sealed partial class CommandContext
     {
         ArgumentNullException.ThrowIfNull(stream);
 
+        CallBodies bodies;
+        try
+        {
+            bodies = UseBodies();
+        }
+        catch
+        {
+            stream.Dispose();
+            throw;
+        }
+
         using var writer = new Utf8JsonWriter(Result);
-        UseBodies().Park(writer, stream, contentType);
+        bodies.Park(writer, stream, contentType);
     }
 
     /// <summary>Answers with a pipe: a <c>ReadableStream</c> in the page. The reader is completed when the page has read it, cancels it, or is gone.</summary>
@@ -108,16 +112,18 @@ public sealed partial class CommandContext
     /// <summary>Sends bytes as an item, and leaves open whether the answer is a stream.</summary>
     internal async ValueTask PassBytesAsync(ReadOnlyMemory<byte> bytes, string? contentType = null)
     {
-        UseBodies();
-        await _bodyTable!.WaitForRoomAsync(bytes.Length, CancellationToken).ConfigureAwait(false);
+        var own = UseBodies();
+        await _call.TakeCreditAsync().ConfigureAwait(false);
         using var json = new PooledBuffer();
-        using (var writer = new Utf8JsonWriter(json))
-        {
-            UseBodies().Park(writer, bytes, contentType);
-        }
-
-        await _call.PassItemAsync(json.Memory).ConfigureAwait(false);
-        _bodies!.HandOver();
+        await SendTakenAsync(
+            json,
+            NewItemBodies(),
+            (own, json, bytes, contentType),
+            static item =>
+            {
+                using var writer = new Utf8JsonWriter(item.json);
+                item.own.Park(writer, item.bytes, item.contentType);
+            }).ConfigureAwait(false);
     }
 
     /// <summary>Whether the call's whole argument is bytes.</summary>
@@ -131,7 +137,14 @@ public sealed partial class CommandContext
     }
 
     internal CallBodies UseBodies() =>
-        _bodies ??= new CallBodies(_bodyTable ?? throw new JsonException("Bytes travel between a page and its commands alone; this call is not a page's."), _contentType);
+        _bodies ??= new CallBodies(_bodyTable ?? throw new JsonException("Bytes travel between a page and its commands alone; this call is not a page's."), _contentType, _call);
+
+    /// <summary>The arguments are read from their beginning: what they name is opened once in each reading, and nothing is lost by a reading that ended half-way.</summary>
+    internal void BeginReading()
+    {
+        _bodies?.BeginReading();
+        _call.ReopenStreams();
+    }
 
     private BodyReference WholeArgument() =>
         BodyReference.TryRead(Arguments.Span, out var reference)

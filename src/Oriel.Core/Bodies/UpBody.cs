@@ -18,6 +18,8 @@ internal sealed class UpBody : ReadOnlyStream
     private readonly BodyTable _table;
     private Range? _range;
     private TaskCompletionSource _changed = NewSignal();
+    private CancellationToken _call;
+    private CancellationTokenRegistration _calling;
     private IpcException? _failure;
     private long? _length;
     private long _received;
@@ -49,6 +51,13 @@ internal sealed class UpBody : ReadOnlyStream
     {
         IsClaimed = true;
         _length = length;
+    }
+
+    /// <summary>Ends every read, also those that wait on their thread or have no token of their own, when the call is cancelled.</summary>
+    public void EndWith(CancellationToken call)
+    {
+        _call = call;
+        _calling = call.UnsafeRegister(static body => ((UpBody)body!).Signal(), this);
     }
 
     /// <summary>Takes a range of the page's.</summary>
@@ -153,6 +162,7 @@ internal sealed class UpBody : ReadOnlyStream
             throw new InvalidOperationException("The bytes of a page cannot be waited for on the UI thread. Use ReadAsync, or run the command elsewhere.");
         }
 
+        WaitForRange();
         return ReadAsync(buffer.AsMemory(offset, count)).AsTask().GetAwaiter().GetResult();
     }
 
@@ -173,6 +183,7 @@ internal sealed class UpBody : ReadOnlyStream
             SignalLocked();
         }
 
+        _calling.Unregister();
         range?.Return(BodyTable.Gone());
         base.Dispose(disposing);
     }
@@ -217,6 +228,7 @@ internal sealed class UpBody : ReadOnlyStream
             Task changed;
             lock (_gate)
             {
+                _call.ThrowIfCancellationRequested();
                 if (_failure is not null)
                 {
                     throw _failure;
@@ -240,6 +252,29 @@ internal sealed class UpBody : ReadOnlyStream
         }
     }
 
+    // On this thread, not by a continuation on the pool: where all of its threads are in here none is left to run one.
+    private void WaitForRange()
+    {
+        for (; ; )
+        {
+            Task changed;
+            lock (_gate)
+            {
+                if (_range is not null || _isEnded || _isClosed || _failure is not null || _call.IsCancellationRequested)
+                {
+                    return;
+                }
+
+                changed = _changed.Task;
+            }
+
+            if (!changed.Wait(_length is null ? Timeout.InfiniteTimeSpan : _table.Patience))
+            {
+                FailForPause();
+            }
+        }
+    }
+
     // Bytes that the page has at hand come without a pause. A stream may pause for as long as its source does.
     private async Task WaitAsync(Task changed, CancellationToken cancellationToken)
     {
@@ -255,9 +290,12 @@ internal sealed class UpBody : ReadOnlyStream
         }
         catch (TimeoutException)
         {
-            Fail(new IpcException(IpcErrorCode.InvalidParams, $"The page announced {_length:N0} bytes, sent {_received:N0}, and nothing more for {_table.Patience.TotalSeconds:N0} s."));
+            FailForPause();
         }
     }
+
+    private void FailForPause() =>
+        Fail(new IpcException(IpcErrorCode.InvalidParams, $"The page announced {_length:N0} bytes, sent {_received:N0}, and nothing more for {_table.Patience.TotalSeconds:N0} s."));
 
     private async ValueTask<int> ReadAsync(Range range, Memory<byte> buffer, CancellationToken cancellationToken)
     {
@@ -334,6 +372,14 @@ internal sealed class UpBody : ReadOnlyStream
         _range?.Return(ProtocolResponse.Error(400, _failure.Message));
         _range = null;
         SignalLocked();
+    }
+
+    private void Signal()
+    {
+        lock (_gate)
+        {
+            SignalLocked();
+        }
     }
 
     private void SignalLocked()

@@ -21,9 +21,13 @@ public sealed partial class CommandContext
         BeginStream();
         using var json = new PooledBuffer();
         using var writer = new Utf8JsonWriter(json, WriterOptions(type));
-        await foreach (var item in items.WithCancellation(CancellationToken).ConfigureAwait(false))
+        var bodies = NewItemBodies();
+
+        // Without ConfigureAwait: the items of a command of the UI thread are made and written there.
+        await foreach (var item in items.WithCancellation(CancellationToken))
         {
-            await SendAsync(Rewrite(json, writer, item, type)).ConfigureAwait(false);
+            await _call.TakeCreditAsync();
+            await SendTakenAsync(json, bodies, (json, writer, item, type), static item => Rewrite(item.json, item.writer, item.item, item.type));
         }
     }
 
@@ -37,11 +41,13 @@ public sealed partial class CommandContext
         BeginStream();
         using var json = new PooledBuffer();
         using var writer = new Utf8JsonWriter(json, WriterOptions(type));
-        while (await items.WaitToReadAsync(CancellationToken).ConfigureAwait(false))
+        var bodies = NewItemBodies();
+        while (await items.WaitToReadAsync(CancellationToken))
         {
             while (items.TryRead(out var item))
             {
-                await SendAsync(Rewrite(json, writer, item, type)).ConfigureAwait(false);
+                await _call.TakeCreditAsync();
+                await SendTakenAsync(json, bodies, (json, writer, item, type), static item => Rewrite(item.json, item.writer, item.item, item.type));
             }
         }
     }
@@ -148,24 +154,47 @@ public sealed partial class CommandContext
         throw new JsonException("A stream of values is expected: pass an async iterable, such as an async generator; a ReadableStream of values as oriel.values(stream).");
     }
 
-    private ValueTask SendAsync(ReadOnlyMemory<byte> json)
+    // Writes an item whose credit was taken, on this thread, and sends it when the page has room for its bytes.
+    private ValueTask SendTakenAsync<TItem>(PooledBuffer json, ItemBodies? bodies, TItem item, Action<TItem> write)
     {
-        return _bodies is null ? _call.SendItemAsync(json) : SendAndHandOverAsync();
-
-        async ValueTask SendAndHandOverAsync()
+        try
         {
-            await _call.SendItemAsync(json).ConfigureAwait(false);
-            _bodies.HandOver();
+            using var scope = BodyScope.Enter(this, bodies);
+            write(item);
+        }
+        catch
+        {
+            bodies?.Discard();
+            _call.ReturnCredit();
+            throw;
+        }
+
+        return bodies is null or { IsEmpty: true } ? _call.SendTakenAsync(json.Memory) : ParkAndSendAsync(json, bodies);
+    }
+
+    private async ValueTask ParkAndSendAsync(PooledBuffer json, ItemBodies bodies)
+    {
+        try
+        {
+            await bodies.ParkAsync(CancellationToken).ConfigureAwait(false);
+            await _call.SendTakenAsync(json.Memory).ConfigureAwait(false);
+            bodies.HandOver();
+        }
+        catch
+        {
+            bodies.Discard();
+            _call.ReturnCredit();
+            throw;
         }
     }
 
-    private ReadOnlyMemory<byte> Rewrite<T>(PooledBuffer json, Utf8JsonWriter writer, T item, JsonTypeInfo<T> type)
+    private ItemBodies? NewItemBodies() => _bodyTable is null ? null : new ItemBodies(_bodyTable);
+
+    private static void Rewrite<T>(PooledBuffer json, Utf8JsonWriter writer, T item, JsonTypeInfo<T> type)
     {
         json.Truncate(0);
         writer.Reset();
-        using var scope = BodyScope.Enter(this);
         JsonSerializer.Serialize(writer, item, type);
-        return json.Memory;
     }
 
     private static JsonWriterOptions WriterOptions<T>(JsonTypeInfo<T> type) => new() { SkipValidation = true, MaxDepth = type.Options.MaxDepth };

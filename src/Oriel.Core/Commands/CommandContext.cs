@@ -57,6 +57,7 @@ public sealed partial class CommandContext
     {
         ArgumentNullException.ThrowIfNull(type);
 
+        BeginReading();
         using var scope = BodyScope.Enter(this);
         try
         {
@@ -79,14 +80,12 @@ public sealed partial class CommandContext
     /// <summary>Sends an item of a stream; waits while the page is behind.</summary>
     public async ValueTask SendItemAsync<T>(T item, JsonTypeInfo<T> type)
     {
-        using var json = new PooledBuffer();
-        using (BodyScope.Enter(this))
-        {
-            Write(json, item, type);
-        }
+        BeginStream();
 
-        await _call.SendItemAsync(json.Memory).ConfigureAwait(false);
-        _bodies?.HandOver();
+        // Without ConfigureAwait: the item of a command of the UI thread is written there.
+        await _call.TakeCreditAsync();
+        using var json = new PooledBuffer();
+        await SendTakenAsync(json, NewItemBodies(), (json, item, type), static item => Write(item.json, item.item, item.type)).ConfigureAwait(false);
     }
 
     /// <summary>Sends an item of a stream as one JSON value in UTF-8 without line feeds.</summary>

@@ -83,7 +83,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
     // "token/number": a token that is not the document's is answered as a number that is unknown.
     private void RouteBody(Window window, ProtocolRequest request, string path, IProtocolResponder responder)
     {
-        if (!Admits(window, request, responder))
+        if (!Admits(window.IsFromDocument(request), request, responder))
         {
             return;
         }
@@ -95,13 +95,22 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
             return;
         }
 
-        Handle(_ => bodies.RespondAsync(request, path[(slash + 1)..]), request, responder);
+        var id = path[(slash + 1)..];
+        if (BodyTable.IsRange(request))
+        {
+            // On this thread, which it does not hold up: commands that wait for the range may have all of the pool's.
+            _ = request.Body;
+            _ = HandleAsync(_ => bodies.RespondAsync(request, id), request, responder);
+            return;
+        }
+
+        Handle(_ => bodies.RespondAsync(request, id), request, responder);
     }
 
     // WebKit says where a cross-origin request comes from by one header or the other, or by none: then the token, or the key, has to do.
-    private bool Admits(Window window, ProtocolRequest request, IProtocolResponder responder)
+    private bool Admits(bool isOwn, ProtocolRequest request, IProtocolResponder responder)
     {
-        if (window.IsFromDocument(request))
+        if (isOwn)
         {
             return true;
         }
@@ -138,7 +147,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
             {
                 Answer(request, responder, ProtocolResponse.Error(405, "Only GET and HEAD."));
             }
-            else if (Admits(window, request, responder))
+            else if (Admits(window.IsFromApp(request), request, responder))
             {
                 Handle(_ => ValueTask.FromResult(served.Respond(request, path[BridgeAddress.Serve.Length..])), request, responder);
             }

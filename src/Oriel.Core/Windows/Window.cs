@@ -193,6 +193,9 @@ public sealed partial class Window
 
     internal bool IsFromDocument(Oriel.Protocols.ProtocolRequest request) => _page.IsFromDocument(request);
 
+    /// <summary>Whether a request comes from a page of the application.</summary>
+    internal bool IsFromApp(Oriel.Protocols.ProtocolRequest request) => _page.IsFromApp(request);
+
     internal void PostLines(ReadOnlySpan<byte> lines)
     {
         if (_native is { } native && !IsClosed)

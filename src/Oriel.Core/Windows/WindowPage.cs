@@ -256,8 +256,15 @@ internal sealed class WindowPage
     public bool IsFromDocument(ProtocolRequest request)
     {
         var own = _session?.Origin ?? BridgeAddress.Origin;
-        return request.Header("Origin") is { } origin ? origin == own : request.Header("Referer") is not { } referer || Origin.Of(referer) == own;
+        return SourceOf(request, own) == own;
     }
+
+    /// <summary>Whether a request comes from a page of the application: what a document of another origin was granted is commands, and nothing that is served.</summary>
+    public bool IsFromApp(ProtocolRequest request) => SourceOf(request, _session?.Origin ?? BridgeAddress.Origin) == BridgeAddress.Origin;
+
+    // A request that says nothing of where it comes from counts as the document's.
+    private static string? SourceOf(ProtocolRequest request, string document) =>
+        request.Header("Origin") ?? (request.Header("Referer") is { } referer ? Origin.Of(referer) : document);
 
     /// <summary>The bytes of the document with this token; null when it is another's.</summary>
     public BodyTable? FindBodies(ReadOnlySpan<char> token) => _session is { } session && session.Bodies.IsToken(token) ? session.Bodies : null;

@@ -88,21 +88,18 @@ internal static class DispatchEmitter
             code.Line($"    {Signature(arguments[i])}{(i == arguments.Count - 1 ? ");" : ",")}");
         }
 
-        var waits = arguments.Any(static argument => argument.Type!.HoldsBodies);
-        code.Line($"{Runtime}GeneratedCommands.Add(commands, {name}, {(waits ? "ReceiveAsync" : "Run")}, {options}, new global::Oriel.CommandOptions{Options(command)};").Line();
-
-        if (waits)
-        {
-            code.Open("async global::System.Threading.Tasks.ValueTask ReceiveAsync(global::Oriel.CommandContext context)");
-            code.Line("await context.ReceiveBodiesAsync();");
-            code.Line("await Run(context);");
-            code.Close().Line();
-        }
+        code.Line($"{Runtime}GeneratedCommands.Add(commands, {name}, Run, {options}, new global::Oriel.CommandOptions{Options(command)};").Line();
 
         code.Open("global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)");
         if (command.IsStream)
         {
+            // Before the method is called: what it starts would run for a caller who takes no stream.
             code.Line("context.BeginStream();");
+        }
+
+        if (arguments.Any(static argument => argument.Type!.HoldsBodies))
+        {
+            code.Line($"{Runtime}GeneratedCommands.MayStartAgain(context);");
         }
 
         ReadArguments(code, arguments, TypeOf);

@@ -34,6 +34,18 @@ internal sealed class ArgumentStream : ChannelReader<IpcPayload>
 
     public IpcId Id { get; }
 
+    /// <summary>Whether somebody has begun to read it.</summary>
+    public bool IsStarted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isStarted;
+            }
+        }
+    }
+
     public override Task Completion => _items.Reader.Completion;
 
     public override bool TryRead([MaybeNullWhen(false)] out IpcPayload item)

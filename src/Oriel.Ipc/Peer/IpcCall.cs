@@ -18,6 +18,8 @@ public sealed class IpcCall : IThreadPoolWorkItem
     private SemaphoreSlim? _credit;
     private ProgressSender? _progress;
     private List<ArgumentStream>? _streams;
+    private List<ArgumentStream>? _reopened;
+    private Action<bool>? _answered;
     private CancellationTokenSource? _cancellation;
     private bool _cancelled;
     private bool _hasEnded;
@@ -107,9 +109,19 @@ public sealed class IpcCall : IThreadPoolWorkItem
     /// <summary>Sends an item, and leaves open whether the answer is a stream: a single answer may follow, behind its progress.</summary>
     internal async ValueTask PassItemAsync(IpcPayload item)
     {
-        await _credit!.WaitAsync(CancellationToken).ConfigureAwait(false);
-        await _peer.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = Id, Data = item.Memory, IsBinary = item.IsBinary }, CancellationToken).ConfigureAwait(false);
+        await TakeCreditAsync().ConfigureAwait(false);
+        await SendTakenAsync(item).ConfigureAwait(false);
     }
+
+    /// <summary>Waits for the right to send an item. For callers that take a stream.</summary>
+    internal Task TakeCreditAsync() => _credit!.WaitAsync(CancellationToken);
+
+    /// <summary>Gives back the right to send an item that cannot be sent.</summary>
+    internal void ReturnCredit() => _credit!.Release();
+
+    /// <summary>Sends an item whose credit was taken.</summary>
+    internal ValueTask SendTakenAsync(IpcPayload item) =>
+        _peer.SendAsync(new IpcMessage { Kind = IpcMessageKind.Next, Id = Id, Data = item.Memory, IsBinary = item.IsBinary }, CancellationToken);
 
     /// <summary>Has reports sent in front of the answer. For callers that take them: see <see cref="AcceptsStream"/>.</summary>
     /// <exception cref="InvalidOperationException">Something reports on this call already.</exception>
@@ -138,9 +150,24 @@ public sealed class IpcCall : IThreadPoolWorkItem
                 throw _cancelled ? new OperationCanceledException() : Ended();
             }
 
+            if (_reopened?.Find(stream => stream.Id == id) is { } opened)
+            {
+                _reopened.Remove(opened);
+                return opened;
+            }
+
             var stream = _peer.OpenStream(id);
             (_streams ??= []).Add(stream);
             return stream;
+        }
+    }
+
+    /// <summary>The arguments are read anew: the streams that were opened and that nobody has begun to read may be opened once more.</summary>
+    internal void ReopenStreams()
+    {
+        lock (_gate)
+        {
+            _reopened = _streams?.FindAll(static stream => !stream.IsStarted);
         }
     }
 
@@ -159,6 +186,17 @@ public sealed class IpcCall : IThreadPoolWorkItem
 
         CloseStreams(Ended());
         return _progress?.CloseAsync() ?? NoFailure;
+    }
+
+    /// <summary>Tells, once the command has ended, whether its answer is on its way or will never be.</summary>
+    internal void WhenAnswered(Action<bool> settle) => _answered = settle;
+
+    /// <summary>The answer is on its way, or will never be.</summary>
+    internal void Settle(bool isSent)
+    {
+        var settle = _answered;
+        _answered = null;
+        settle?.Invoke(isSent);
     }
 
     void IThreadPoolWorkItem.Execute() => Run();
@@ -248,6 +286,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
 
     internal void Release()
     {
+        Settle(isSent: false);
         Arguments = default;
         _copy.Dispose();
         _result.Dispose();
@@ -262,6 +301,7 @@ public sealed class IpcCall : IThreadPoolWorkItem
         {
             streams = _streams is null ? [] : [.. _streams];
             _streams = null;
+            _reopened = null;
         }
 
         // Whose call has ended knows it: nothing has to be said for each of its streams.

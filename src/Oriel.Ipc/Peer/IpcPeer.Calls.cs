@@ -118,6 +118,7 @@ public sealed partial class IpcPeer
             if (failure is null && _channel.TrySend(AnswerOf(call, null)))
             {
                 _shutdown.End();
+                call.Settle(isSent: true);
                 call.Reset();
                 return;
             }
@@ -237,7 +238,9 @@ public sealed partial class IpcPeer
             try
             {
                 var unreported = await call.EndAsync().ConfigureAwait(false);
-                await _channel.SendAsync(AnswerOf(call, exception ?? unreported)).ConfigureAwait(false);
+                var failure = exception ?? unreported;
+                await _channel.SendAsync(AnswerOf(call, failure)).ConfigureAwait(false);
+                call.Settle(isSent: !call.IsStream && failure is null);
             }
             catch (Exception refused) when (!IsGone(refused))
             {
@@ -257,6 +260,12 @@ public sealed partial class IpcPeer
         }
         finally
         {
+            if (exception is not null)
+            {
+                // What the command began and left behind, such as the producer of its stream, works for nobody.
+                call.Cancel();
+            }
+
             call.Release();
             lock (_calls)
             {

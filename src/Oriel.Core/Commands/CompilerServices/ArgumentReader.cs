@@ -29,6 +29,7 @@ public ref struct ArgumentReader
 
         _context = context;
         _signature = signature;
+        context.BeginReading();
         if (context.Arguments.IsEmpty)
         {
             return;

@@ -33,6 +33,17 @@ public static class GeneratedCommands
         });
     }
 
+    /// <summary>Has the command started again when bytes arrive that its arguments want: nothing was done before them.</summary>
+    /// <remarks>
+    /// Which bytes are wanted as a whole, and which as a stream, shows when the arguments are read. Where some are wanted that have not arrived, reading
+    /// ends with an exception, which the handler lets through, and the handler is started once more when they have.
+    /// </remarks>
+    public static void MayStartAgain(CommandContext context)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        context.StartsAgain = true;
+    }
+
     /// <summary>The object of a class whose methods are commands: the service of its type, or else made by generated code, when it is first needed.</summary>
     public static CommandInstance<T> Instance<T>(CommandRegistry commands, Func<IServiceProvider, T> create)
         where T : class

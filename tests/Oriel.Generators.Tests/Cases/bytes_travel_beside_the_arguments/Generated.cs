@@ -17,6 +17,7 @@ internal static class Images_Commands
         Map_thumbnail(commands, instance, start);
         Map_invert(commands, instance, start);
         Map_measure(commands, instance, start);
+        Map_record(commands, instance, start);
         Map_crop(commands, instance, start);
     }
 
@@ -60,16 +61,11 @@ internal static class Images_Commands
         var signature = new global::Oriel.CompilerServices.CommandSignature(
             new global::Oriel.CompilerServices.CommandParameter("pixels", "BinarySource"),
             new global::Oriel.CompilerServices.CommandParameter("mask", "BinarySource"));
-        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "invert", ReceiveAsync, null, new global::Oriel.CommandOptions());
-
-        async global::System.Threading.Tasks.ValueTask ReceiveAsync(global::Oriel.CommandContext context)
-        {
-            await context.ReceiveBodiesAsync();
-            await Run(context);
-        }
+        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "invert", Run, null, new global::Oriel.CommandOptions());
 
         global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)
         {
+            global::Oriel.CompilerServices.GeneratedCommands.MayStartAgain(context);
             var reader = new global::Oriel.CompilerServices.ArgumentReader(context, signature);
             byte[] a0 = default;
             global::System.ReadOnlyMemory<byte> a1 = default;
@@ -100,16 +96,11 @@ internal static class Images_Commands
         var signature = new global::Oriel.CompilerServices.CommandSignature(
             new global::Oriel.CompilerServices.CommandParameter("body", "BinarySource"),
             new global::Oriel.CompilerServices.CommandParameter("other", "BinarySource"));
-        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "measure", ReceiveAsync, null, new global::Oriel.CommandOptions());
-
-        async global::System.Threading.Tasks.ValueTask ReceiveAsync(global::Oriel.CommandContext context)
-        {
-            await context.ReceiveBodiesAsync();
-            await Run(context);
-        }
+        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "measure", Run, null, new global::Oriel.CommandOptions());
 
         global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)
         {
+            global::Oriel.CompilerServices.GeneratedCommands.MayStartAgain(context);
             var reader = new global::Oriel.CompilerServices.ArgumentReader(context, signature);
             global::System.IO.Stream a0 = default;
             global::System.IO.Pipelines.PipeReader a1 = default;
@@ -130,22 +121,50 @@ internal static class Images_Commands
         }
     }
 
+    private static void Map_record(global::Oriel.CommandRegistry commands, global::Oriel.CompilerServices.CommandInstance<global::Images> instance, string start)
+    {
+        var json = global::Oriel.CompilerServices.GeneratedCommands.Json(commands);
+        var t0 = json.Get<int>();
+        var t1 = json.Get<byte[]>();
+        var signature = new global::Oriel.CompilerServices.CommandSignature(
+            new global::Oriel.CompilerServices.CommandParameter("values", "AsyncIterable<number>"),
+            new global::Oriel.CompilerServices.CommandParameter("cover", "BinarySource"));
+        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "record", Run, null, new global::Oriel.CommandOptions());
+
+        global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)
+        {
+            global::Oriel.CompilerServices.GeneratedCommands.MayStartAgain(context);
+            var reader = new global::Oriel.CompilerServices.ArgumentReader(context, signature);
+            global::System.Collections.Generic.IAsyncEnumerable<int> a0 = default;
+            byte[] a1 = default;
+            while (reader.Next(out var index))
+            {
+                switch (index)
+                {
+                    case 0:
+                        a0 = reader.GetStream(t0);
+                        break;
+                    case 1:
+                        a1 = reader.Get(t1);
+                        break;
+                }
+            }
+
+            return global::Oriel.CompilerServices.CommandAnswer.WriteAsync(context, instance.Value.Record(a0, a1), t0);
+        }
+    }
+
     private static void Map_crop(global::Oriel.CommandRegistry commands, global::Oriel.CompilerServices.CommandInstance<global::Images> instance, string start)
     {
         var json = global::Oriel.CompilerServices.GeneratedCommands.Json(commands);
         var t0 = json.Get<global::Picture>();
         var signature = new global::Oriel.CompilerServices.CommandSignature(
             new global::Oriel.CompilerServices.CommandParameter("picture", "Picture"));
-        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "crop", ReceiveAsync, null, new global::Oriel.CommandOptions());
-
-        async global::System.Threading.Tasks.ValueTask ReceiveAsync(global::Oriel.CommandContext context)
-        {
-            await context.ReceiveBodiesAsync();
-            await Run(context);
-        }
+        global::Oriel.CompilerServices.GeneratedCommands.Add(commands, start + "crop", Run, null, new global::Oriel.CommandOptions());
 
         global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)
         {
+            global::Oriel.CompilerServices.GeneratedCommands.MayStartAgain(context);
             var reader = new global::Oriel.CompilerServices.ArgumentReader(context, signature);
             global::Picture a0 = default;
             while (reader.Next(out var index))

@@ -18,6 +18,13 @@ public sealed class Images
     }
 
     [Command]
+    public async Task<int> Record(IAsyncEnumerable<int> values, byte[] cover)
+    {
+        await Task.Yield();
+        return cover.Length;
+    }
+
+    [Command]
     public Picture? Crop(Picture picture) => picture;
 }
 
