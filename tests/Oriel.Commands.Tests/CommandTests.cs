@@ -310,16 +310,21 @@ public sealed class CommandTests
             app.Commands.Map("method", Guarded, options);
             app.Commands.Map("own", Guarded, new CommandOptions { Capability = "own.read", ContentType = "text/plain", Description = "Own.", Example = "[1]", Thread = CommandThread.UI });
             app.Commands.Map("numbers", (int to) => Numbers(to), options);
+            app.Commands.Map("described", Described, options);
+
+            [Command(Capability = "guarded.read", Thread = CommandThread.UI, ContentType = "image/jpeg")]
+            static int Guarded() => 1;
         });
 
         CommandOptions Of(string name) => host.App.Commands.All.Single(command => command.Name == name).Options;
 
         Assert.Equal(new CommandOptions { Example = "{}", Capability = "files.read", Thread = CommandThread.UI, ContentType = "image/png" }, Of("lambda"));
         Assert.Equal(
-            new CommandOptions { Example = "{}", Capability = "guarded.read", Thread = CommandThread.UI, ContentType = "image/jpeg", Description = "Is not for everybody." },
+            new CommandOptions { Example = "{}", Capability = "guarded.read", Thread = CommandThread.UI, ContentType = "image/jpeg" },
             Of("method"));
         Assert.Equal(new CommandOptions { Capability = "own.read", ContentType = "text/plain", Description = "Own.", Example = "[1]", Thread = CommandThread.UI }, Of("own"));
         Assert.Equal(new CommandOptions { Example = "{}", IsStream = true }, Of("numbers"));
+        Assert.Equal(new CommandOptions { Example = "{}", Description = "Says what it does." }, Of("described"));
     }
 
     [Fact]
@@ -353,10 +358,6 @@ public sealed class CommandTests
 
     /// <summary>Says what it does.</summary>
     private static int Described() => 1;
-
-    /// <summary>Is not for everybody.</summary>
-    [Command(Capability = "guarded.read", Thread = CommandThread.UI, ContentType = "image/jpeg")]
-    private static int Guarded() => 1;
 
     private static int Twice(int number) => number * 2;
 

@@ -83,7 +83,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
     // "token/number": a token that is not the document's is answered as a number that is unknown.
     private void RouteBody(Window window, ProtocolRequest request, string path, IProtocolResponder responder)
     {
-        if (!Admits(window.IsFromDocument(request), request, responder))
+        if (!Admits(window, window.IsFromDocument(request), request, responder))
         {
             return;
         }
@@ -108,7 +108,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
     }
 
     // WebKit says where a cross-origin request comes from by one header or the other, or by none: then the token, or the key, has to do.
-    private bool Admits(bool isOwn, ProtocolRequest request, IProtocolResponder responder)
+    private bool Admits(Window window, bool isOwn, ProtocolRequest request, IProtocolResponder responder)
     {
         if (isOwn)
         {
@@ -147,7 +147,7 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
             {
                 Answer(request, responder, ProtocolResponse.Error(405, "Only GET and HEAD."));
             }
-            else if (Admits(window.IsFromApp(request), request, responder))
+            else if (Admits(window, window.IsFromApp(request), request, responder))
             {
                 Handle(_ => ValueTask.FromResult(served.Respond(request, path[BridgeAddress.Serve.Length..])), request, responder);
             }
