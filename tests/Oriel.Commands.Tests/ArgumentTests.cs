@@ -20,6 +20,10 @@ public sealed class ArgumentTests : IAsyncLifetime
         app.Commands.Map("picky", (Picky picky) => picky.Kind);
         app.Commands.Map("nothing", () => 1);
         app.Commands.Map("length", (string text) => text.Length);
+        app.Commands.Map(
+            "defaults",
+            (int? depth = 3, DayOfWeek? day = DayOfWeek.Monday, decimal? price = 9.5m, char? mark = 'x') => string.Create(CultureInfo.InvariantCulture, $"{depth} {day} {price} {mark}"));
+        app.Commands.Map("total", (int start, params int[] numbers) => start + numbers.Sum());
         app.Commands.Map("keyword", (string @class, int été) => $"{@class} {été}");
     });
 
@@ -44,6 +48,10 @@ public sealed class ArgumentTests : IAsyncLifetime
     [InlineData("nothing", "{}", "1")]
     [InlineData("nothing", "[]", "1")]
     [InlineData("greet", """{"na\u006de":"Ada"}""", "\"Hello, Ada\"")]
+    [InlineData("defaults", null, "\"3 Monday 9.5 x\"")]
+    [InlineData("defaults", """{"day":null,"depth":4}""", "\"4  9.5 x\"")]
+    [InlineData("total", "[1]", "1")]
+    [InlineData("total", """{"start":1,"numbers":[2,3]}""", "6")]
     [InlineData("keyword", """{"class":"a","été":3}""", "\"a 3\"")]
     public async Task Arguments_bind_by_name_and_by_position(string name, string? arguments, string answer) =>
         Assert.Equal(answer, await _host.CallAsync(name, arguments));

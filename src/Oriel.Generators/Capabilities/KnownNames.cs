@@ -43,7 +43,14 @@ internal static class KnownNames
 
         var type = context.TargetSymbol.ContainingType;
         var commands = type?.GetAttributes().FirstOrDefault(static data => data.AttributeClass?.ToDisplayString() == CommandsAttribute);
-        var area = commands is null ? "" : FirstArgument(commands) ?? Oriel.Generators.JsonText.CamelCase(type!.Name);
+        if (commands is null)
+        {
+            // What calls it is a class that derives from this one, or the call that maps it.
+            yield return new KnownName(KnownKind.Command, null);
+            yield break;
+        }
+
+        var area = FirstArgument(commands) ?? Oriel.Generators.JsonText.CamelCase(type!.Name);
         var method = context.TargetSymbol.Name;
         var name = FirstArgument(attribute) ?? Oriel.Generators.JsonText.CamelCase(method.Length > 5 && method.EndsWith("Async", StringComparison.Ordinal) ? method.Substring(0, method.Length - 5) : method);
         yield return new KnownName(KnownKind.Command, area.Length > 0 ? $"{area}.{name}" : name);

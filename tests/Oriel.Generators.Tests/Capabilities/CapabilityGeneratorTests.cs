@@ -116,6 +116,43 @@ public sealed class CapabilityGeneratorTests
     }
 
     [Fact]
+    public void Names_in_capitals_are_those_of_the_page()
+    {
+        const string Code =
+            """
+            namespace Oriel
+            {
+                public sealed class CommandsAttribute : System.Attribute { }
+                public sealed class CommandAttribute : System.Attribute { }
+            }
+            [Oriel.Commands] class IOScans { [Oriel.Command] public void HTTPGet() { } }
+            """;
+
+        var run = new CapabilityRun("""{"capabilities":{"a":{"commands":["ioScans.httpGet","iOScans.hTTPGet"]}}}""", Code);
+
+        Assert.Equal([("ORIEL207", "\"iOScans.hTTPGet\"")], run.Found);
+    }
+
+    [Fact]
+    public void A_command_of_a_base_class_has_a_name_that_is_not_known_there()
+    {
+        const string Code =
+            """
+            namespace Oriel
+            {
+                public sealed class CommandsAttribute : System.Attribute { }
+                public sealed class CommandAttribute : System.Attribute { }
+            }
+            class Base { [Oriel.Command] public void Walk() { } }
+            [Oriel.Commands] class Scans : Base { [Oriel.Command] public void Find() { } }
+            """;
+
+        var run = new CapabilityRun("""{"capabilities":{"a":{"commands":["scans.walk"]}}}""", Code);
+
+        Assert.Empty(run.Found);
+    }
+
+    [Fact]
     public void Where_names_are_made_at_run_time_there_are_no_hints()
     {
         var run = new CapabilityRun("""{"capabilities":{"a":{"commands":["gret"],"events":["x"]}}}""", "class A { void M(dynamic app, string name) { app.Commands.MapRaw(name, null); } }");

@@ -186,6 +186,7 @@ public sealed class TypeCatalogTests
     [InlineData("#define EXTRA", "#define OTHER")]
     [InlineData("const string Name = \"one\"", "const string Name = \"two\"")]
     [InlineData("using Color = Far.Color;", "using Color = Far.Colour;")]
+    [InlineData("Console.WriteLine(1);", "\n#nullable disable\nConsole.WriteLine(1);")]
     public void After_an_edit_in_a_declaration_types_are_found_out_again(string before, string after)
     {
         var (first, second) = Edited(before, after);
@@ -213,6 +214,7 @@ public sealed class TypeCatalogTests
                     [JsonPropertyName(Name)] public int Named { get; set; }
                     public int Get() { return 1; }
                     public void Write() { Console.WriteLine(1); }
+                    public string Behind { get; set; } = "";
                 }
             }
             static class Uses { public static Near2.Item Get() => null!; }
