@@ -31,16 +31,11 @@ namespace Oriel.Generated
                 new global::Oriel.CompilerServices.CommandParameter("content", "BinarySource | null", IsNullable: true),
                 new global::Oriel.CompilerServices.CommandParameter("other", "BinarySource | null", IsNullable: true),
                 new global::Oriel.CompilerServices.CommandParameter("third", "BinarySource | null", IsNullable: true));
-            global::Oriel.CompilerServices.GeneratedCommands.Add(commands, name, ReceiveAsync, options, new global::Oriel.CommandOptions());
-
-            async global::System.Threading.Tasks.ValueTask ReceiveAsync(global::Oriel.CommandContext context)
-            {
-                await context.ReceiveBodiesAsync();
-                await Run(context);
-            }
+            global::Oriel.CompilerServices.GeneratedCommands.Add(commands, name, Run, options, new global::Oriel.CommandOptions());
 
             global::System.Threading.Tasks.ValueTask Run(global::Oriel.CommandContext context)
             {
+                global::Oriel.CompilerServices.GeneratedCommands.MayStartAgain(context);
                 var reader = new global::Oriel.CompilerServices.ArgumentReader(context, signature);
                 global::System.Memory<byte>? a0 = default;
                 global::System.ReadOnlyMemory<byte>? a1 = default;
