@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Text.Json.Serialization;
 using Oriel.Ipc;
 using Oriel.Testing;
+using Oriel.Tests;
 
 namespace Oriel.Core.Tests;
 
@@ -9,8 +10,6 @@ namespace Oriel.Core.Tests;
 public sealed class ReloadTests
 {
     private const int Rounds = 200;
-
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);
 
     private readonly List<WeakReference> _left = [];
     private int _underWay;
@@ -20,19 +19,19 @@ public sealed class ReloadTests
     public async Task Two_hundred_reloads_in_the_middle_of_everything_leave_no_object_behind()
     {
         await using var host = await AppHost.StartAsync(static () => new HeadlessEngine(), setup: SetUp);
-        var page = await host.OpenPageAsync().WaitAsync(Limit, TestContext.Current.CancellationToken);
+        var page = await host.OpenPageAsync().InTime();
         for (var round = 0; round < Rounds; round++)
         {
-            page = await LeaveAsync(page).WaitAsync(Limit, TestContext.Current.CancellationToken);
+            page = await LeaveAsync(page).InTime();
         }
 
-        await UntilAsync(() => Volatile.Read(ref _underWay) == 0, "every call has ended");
-        await UntilAsync(() => Volatile.Read(ref _streams) == 0, "every stream is disposed");
+        await Soon.UntilAsync(() => Volatile.Read(ref _underWay) == 0);
+        await Soon.UntilAsync(() => Volatile.Read(ref _streams) == 0);
 
         Assert.InRange(_left.Count, Rounds * 10, int.MaxValue);
 
         // The present document's, and one that may still stand in a local of the runtime's.
-        await UntilAsync(() => AliveAfterCollection() <= 4, "what belonged to the documents is collected");
+        await Soon.UntilAsync(() => AliveAfterCollection() <= 4);
         Assert.Equal("1", await page.InvokeAsync("one", cancellationToken: TestContext.Current.CancellationToken));
         GC.KeepAlive(host);
     }
@@ -72,7 +71,7 @@ public sealed class ReloadTests
     }
 
     // The document goes in their midst.
-    private static Task<IpcException> FailsAsync(Task call) => Assert.ThrowsAsync<IpcException>(() => call.WaitAsync(Limit));
+    private static Task<IpcException> FailsAsync(Task call) => Assert.ThrowsAsync<IpcException>(() => call.InTime());
 
     private void SetUp(OrielApp app)
     {
@@ -147,16 +146,6 @@ public sealed class ReloadTests
         lock (_left)
         {
             return _left.Select(static left => left.Target).Where(static target => target is not null).Distinct().Count();
-        }
-    }
-
-    private static async Task UntilAsync(Func<bool> condition, string what)
-    {
-        var started = System.Diagnostics.Stopwatch.GetTimestamp();
-        while (!condition())
-        {
-            Assert.True(System.Diagnostics.Stopwatch.GetElapsedTime(started) < Limit, $"Not within {Limit.TotalSeconds} s: {what}");
-            await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
 

@@ -33,23 +33,10 @@ public sealed partial class CommandContext
 
     /// <inheritdoc cref="SendStreamAsync{T}(IAsyncEnumerable{T}, JsonTypeInfo{T})"/>
     /// <remarks>Who writes to the channel learns by <see cref="CancellationToken"/> that the page has stopped reading: a channel cannot tell it.</remarks>
-    public async ValueTask SendStreamAsync<T>(ChannelReader<T> items, JsonTypeInfo<T> type)
+    public ValueTask SendStreamAsync<T>(ChannelReader<T> items, JsonTypeInfo<T> type)
     {
         ArgumentNullException.ThrowIfNull(items);
-        ArgumentNullException.ThrowIfNull(type);
-
-        BeginStream();
-        using var json = new PooledBuffer();
-        using var writer = new Utf8JsonWriter(json, WriterOptions(type));
-        var bodies = NewItemBodies();
-        while (await items.WaitToReadAsync(CancellationToken))
-        {
-            while (items.TryRead(out var item))
-            {
-                await _call.TakeCreditAsync();
-                await SendTakenAsync(json, bodies, (json, writer, item, type), static item => Rewrite(item.json, item.writer, item.item, item.type));
-            }
-        }
+        return SendStreamAsync(items.ReadAllAsync(), type);
     }
 
     /// <summary>Reports how far the call has come: the page gets it by <c>onProgress</c>.</summary>
