@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
+using Oriel.Components.Interop;
 using Oriel.Ipc;
 
 namespace Oriel.Components;
@@ -76,7 +77,7 @@ internal sealed class SessionCommands(OrielApp app)
     private async ValueTask UploadAsync(CommandContext context)
     {
         var reference = SessionMessages.ReadUpload(context.Arguments, out var session, out var id);
-        var uploads = Find(context, session).Services.GetRequiredService<IPageUploads>();
+        var uploads = Find(context, session).Services.GetRequiredService<PageUploads>();
         await uploads.ReceiveAsync(id, context.UseBodies().Open(reference), context.CancellationToken).ConfigureAwait(false);
     }
 

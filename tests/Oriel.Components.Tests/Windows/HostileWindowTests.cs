@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Oriel.Ipc;
+using Oriel.Protocols;
 using Oriel.Testing;
 
 namespace Oriel.Components.Tests;
@@ -57,11 +58,11 @@ public sealed class HostileWindowTests
     [Fact]
     public async Task A_foreign_document_in_a_window_of_components_opens_no_session()
     {
-        const string Foreign = "https://example.org";
-        await using var host = await ComponentHost.StartAsync();
+        await using var host = await ComponentHost.StartAsync(setup: static app => app.Protocols.Map("foreign", static _ => ValueTask.FromResult(ProtocolResponse.Text("foreign", "text/html"))));
         var document = await host.ShowAsync<Counter>();
-        host.App.Windows[0].LoadUrl($"{Foreign}/", bridge: true);
-        var page = await document.Page.NextPageAsync(TestContext.Current.CancellationToken).InTime();
+        var next = document.Page.NextPageAsync(TestContext.Current.CancellationToken);
+        host.App.Windows[0].LoadUrl("foreign://site/", bridge: true);
+        var page = await next.InTime();
 
         var exception = await Assert.ThrowsAsync<IpcException>(() => OpenAsync(page));
 
