@@ -14,6 +14,7 @@ public sealed class OrielAppBuilder
     private ServiceCollection? _services;
     private readonly List<IJsonTypeInfoResolver> _json = [];
     private Action<ILoggingBuilder>? _logging;
+    private Action<OrielApp>? _built;
 
     /// <summary>Creates the builder of an application on an engine. Most use <c>OrielApp.CreateBuilder</c> of the package Oriel.</summary>
     /// <param name="engine">Creates the engine; called on the UI thread when the first window is wanted.</param>
@@ -52,7 +53,15 @@ public sealed class OrielAppBuilder
 
     /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
     /// <exception cref="InvalidOperationException">The capabilities do not fit together; the message says what to change.</exception>
-    public OrielApp Build() => new(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
+    public OrielApp Build()
+    {
+        var app = new OrielApp(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
+        _built?.Invoke(app);
+        return app;
+    }
+
+    /// <summary>Adds what a part of Oriel does with every application that this makes, before anybody else has it.</summary>
+    internal void WhenBuilt(Action<OrielApp> action) => _built += action;
 
     // Called when the first service or logger is wanted: building these costs more than a window's own start.
     private ServiceProvider CreateServices()
