@@ -15,6 +15,7 @@ public sealed class OrielAppBuilder
     private ServiceCollection? _services;
     private readonly List<IJsonTypeInfoResolver> _json = [];
     private Action<ILoggingBuilder>? _logging;
+    private Action<OrielApp>? _built;
 
     /// <summary>Creates the builder of an application on an engine. Most use <c>OrielApp.CreateBuilder</c> of the package Oriel.</summary>
     /// <param name="engine">Creates the engine; called on the UI thread when the first window is wanted.</param>
@@ -77,11 +78,16 @@ public sealed class OrielAppBuilder
             throw new InvalidOperationException($"{ServeArgument.Name} serves components to browsers, and this program has none: call builder.AddComponents(), of the package Oriel.Components, or start it without {ServeArgument.Name}.");
         }
 
-        return new OrielApp(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
+        var app = new OrielApp(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
+        _built?.Invoke(app);
+        return app;
     }
 
     /// <summary>That the program was started to serve browsers, and where; null when it is to have windows.</summary>
     internal ServeArgument? Serve { get; }
+
+    /// <summary>Adds what a part of Oriel does with every application that this makes, before anybody else has it.</summary>
+    internal void WhenBuilt(Action<OrielApp> action) => _built += action;
 
     /// <summary>Puts what serves browsers in the place of the engine.</summary>
     internal void UseServer(Func<IEngine> engine)
