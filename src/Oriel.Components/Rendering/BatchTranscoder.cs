@@ -7,6 +7,10 @@ namespace Oriel.Components.Rendering;
 internal sealed class BatchTranscoder
 {
     private readonly NameTable _names = new();
+    private readonly Dictionary<ulong, string> _events = [];
+
+    /// <summary>The handlers that the page has, and the events that they are for.</summary>
+    public IReadOnlyDictionary<ulong, string> Handlers => _events;
 
     public void Write(FrameWriter writer, in RenderBatch batch)
     {
@@ -32,6 +36,7 @@ internal sealed class BatchTranscoder
             foreach (var id in batch.DisposedEventHandlerIDs.Array.AsSpan(0, batch.DisposedEventHandlerIDs.Count))
             {
                 writer.Number((long)id);
+                _events.Remove(id);
             }
         }
     }
@@ -70,7 +75,7 @@ internal sealed class BatchTranscoder
                     break;
                 case RenderTreeEditType.RemoveAttribute:
                     Write(writer, Op.NoAttribute, edit.SiblingIndex);
-                    _names.Write(writer, HandlerName(edit.RemovedAttributeName!) ?? edit.RemovedAttributeName!);
+                    _names.Write(writer, edit.RemovedAttributeName!);
                     break;
                 case RenderTreeEditType.UpdateText:
                     Write(writer, Op.Text, edit.SiblingIndex);
@@ -194,8 +199,7 @@ internal sealed class BatchTranscoder
         {
             if (frame.FrameType == RenderTreeFrameType.Attribute && frame.AttributeEventHandlerId != 0)
             {
-                _names.Write(writer, HandlerName(frame.AttributeName)!);
-                writer.Number((long)frame.AttributeEventHandlerId);
+                WriteHandler(writer, frame);
             }
         }
 
@@ -233,14 +237,21 @@ internal sealed class BatchTranscoder
         if (frame.AttributeEventHandlerId != 0)
         {
             Write(writer, Op.Handler, sibling);
-            _names.Write(writer, HandlerName(frame.AttributeName)!);
-            writer.Number((long)frame.AttributeEventHandlerId);
+            WriteHandler(writer, frame);
             return;
         }
 
         Write(writer, Op.Attribute, sibling);
         _names.Write(writer, frame.AttributeName);
         WriteValue(writer, frame.AttributeValue);
+    }
+
+    private void WriteHandler(FrameWriter writer, in RenderTreeFrame frame)
+    {
+        var name = HandlerName(frame.AttributeName)!;
+        _names.Write(writer, name);
+        writer.Number((long)frame.AttributeEventHandlerId);
+        _events[frame.AttributeEventHandlerId] = name;
     }
 
     private static void WriteValue(FrameWriter writer, object? value)
