@@ -10,7 +10,7 @@ internal sealed partial class Measurement
     private readonly List<double> _typed = [];
     private readonly List<double> _raw = [];
     private TaskCompletionSource<long>? _seen;
-    private State<Shown>? _shown;
+    private SharedState<Shown>? _shown;
     private PeakMemory? _program;
     private PeakMemory? _web;
     private long _last;
@@ -73,7 +73,7 @@ internal sealed partial class Measurement
         _last = now;
     }
 
-    private async Task ChangeStateAsync(State<Shown> state)
+    private async Task ChangeStateAsync(SharedState<Shown> state)
     {
         var window = _app.Windows[0];
         var warm = (_count + 4) / 5;

@@ -5,7 +5,7 @@ using Oriel;
 namespace Gallery;
 
 /// <summary>What one document is told regularly, for as long as it lasts.</summary>
-internal sealed class DocumentFeed(Window window, State<MonitorInterval> interval) : IDisposable
+internal sealed class DocumentFeed(Window window, SharedState<MonitorInterval> interval) : IDisposable
 {
     /// <summary>The state of the machine.</summary>
     public MonitorFeed Monitor { get; } = new(window, interval, new MonitorPaths());

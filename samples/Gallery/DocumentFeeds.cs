@@ -8,7 +8,7 @@ namespace Gallery;
 /// <summary>The feeds of the documents on show: a document that is loaded again begins with new ones.</summary>
 /// <remarks>Thread-safe.</remarks>
 /// <param name="interval">How often they get a sample of the machine.</param>
-internal sealed class DocumentFeeds(State<MonitorInterval> interval)
+internal sealed class DocumentFeeds(SharedState<MonitorInterval> interval)
 {
     private readonly ConcurrentDictionary<Window, DocumentFeed> _feeds = [];
 

@@ -16,7 +16,7 @@ internal sealed class GalleryApp
 
     private readonly OrielApp _app;
     private readonly ThemeMemory _theme;
-    private readonly State<int> _openWindows;
+    private readonly SharedState<int> _openWindows;
 
     /// <summary>Adds all that the page uses; before the engine starts.</summary>
     /// <param name="app">The application.</param>

@@ -8,7 +8,7 @@ internal sealed class TodoApp
 {
     private readonly OrielApp _app;
     private readonly FileFinder _finder;
-    private readonly State<int> _windows;
+    private readonly SharedState<int> _windows;
 
     public TodoApp(OrielApp app, TodoFile file, FileFinder finder)
     {
@@ -23,7 +23,7 @@ internal sealed class TodoApp
     }
 
     /// <summary>What is to be done.</summary>
-    public State<TodoList> Todos { get; }
+    public SharedState<TodoList> Todos { get; }
 
     /// <summary>Removes what is done.</summary>
     /// <returns>How many that were.</returns>

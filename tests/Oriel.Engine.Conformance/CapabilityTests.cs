@@ -366,13 +366,13 @@ public abstract class CapabilityTests(EngineFixture engine)
         foreach (var driver in (IPageDriver[])[page, own])
         {
             await driver.RecordStatesAsync();
-            foreach (var state in (State<string>[])[granted, other, marked])
+            foreach (var state in (SharedState<string>[])[granted, other, marked])
             {
                 await TryOpenAsync(driver, state.Key);
             }
         }
 
-        foreach (var state in (State<string>[])[other, marked, granted])
+        foreach (var state in (SharedState<string>[])[other, marked, granted])
         {
             state.Set("new");
         }
@@ -383,7 +383,7 @@ public abstract class CapabilityTests(EngineFixture engine)
         Assert.Equal([Change(granted)], await page.RecordedAsync(1));
         Assert.Equal(((string[])[Change(other), Change(marked), Change(granted)]).Order(), (await own.RecordedAsync(3)).Order());
 
-        static string Change(State<string> state) => $$"""state {"key":"{{state.Key}}","version":2,"value":"new"}""";
+        static string Change(SharedState<string> state) => $$"""state {"key":"{{state.Key}}","version":2,"value":"new"}""";
 
         static async Task TryOpenAsync(IPageDriver page, string key)
         {
@@ -400,7 +400,7 @@ public abstract class CapabilityTests(EngineFixture engine)
 
     private static string Key(string key, string rest = "") => $$"""{"key":"{{key}}"{{rest}}}""";
 
-    private State<string> AddState(string name, StateOptions? options = null) =>
+    private SharedState<string> AddState(string name, StateOptions? options = null) =>
         engine.App.State(engine.Unique(name), "secret", Json.Default.String, options ?? new StateOptions { IsWritable = true });
 
     private bool HasRefused(IPageDriver page, string origin) =>

@@ -190,8 +190,8 @@ public abstract class StateTests(EngineFixture engine)
         Assert.Equal(2, state.Version);
     }
 
-    private static string Key<T>(State<T> state) => $$"""{"key":"{{state.Key}}"}""";
+    private static string Key<T>(SharedState<T> state) => $$"""{"key":"{{state.Key}}"}""";
 
-    private static Task<string> Set<T>(IPageDriver page, State<T> state, long version, string value) =>
+    private static Task<string> Set<T>(IPageDriver page, SharedState<T> state, long version, string value) =>
         page.InvokeAsync("oriel.state.set", $$"""{"key":"{{state.Key}}","version":{{version}},"value":{{value}}}""");
 }

@@ -6,7 +6,7 @@ namespace Todo.EndToEnd;
 
 public sealed class ReactTests(TodoHost host)
 {
-    private State<TodoList> Todos => host.App.Todos;
+    private SharedState<TodoList> Todos => host.App.Todos;
 
     [Fact]
     public async Task What_C_writes_appears_in_the_page()

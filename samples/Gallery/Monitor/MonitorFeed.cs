@@ -12,7 +12,7 @@ internal sealed class MonitorFeed : IDisposable
     private static readonly TimeSpan ProcessInterval = TimeSpan.FromSeconds(1);
 
     private readonly Window _window;
-    private readonly State<MonitorInterval> _interval;
+    private readonly SharedState<MonitorInterval> _interval;
     private readonly Lock _gate = new();
     private readonly PeriodicTimer _sampleTimer;
     private readonly PeriodicTimer _processTimer = new(ProcessInterval);
@@ -20,7 +20,7 @@ internal sealed class MonitorFeed : IDisposable
     private bool _isEnded;
 
     /// <summary>Begins to tell the document in a window, as often as the interval says.</summary>
-    public MonitorFeed(Window window, State<MonitorInterval> interval, MonitorPaths paths)
+    public MonitorFeed(Window window, SharedState<MonitorInterval> interval, MonitorPaths paths)
     {
         _window = window;
         _interval = interval;

@@ -15,7 +15,7 @@ internal sealed class StateRegistry(OrielApp app)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IState> _states = new(StringComparer.Ordinal);
 
-    public State<T> Add<T>(string key, T initial, JsonTypeInfo<T> type, StateOptions? options)
+    public SharedState<T> Add<T>(string key, T initial, JsonTypeInfo<T> type, StateOptions? options)
     {
         ArgumentNullException.ThrowIfNull(type);
         if (string.IsNullOrEmpty(key) || Encoding.UTF8.GetByteCount(key) > MaxKeyBytes)
@@ -23,7 +23,7 @@ internal sealed class StateRegistry(OrielApp app)
             throw new ArgumentException($"A state's key has 1 to {MaxKeyBytes} bytes.", nameof(key));
         }
 
-        var state = new State<T>(app, key, initial, type, options ?? new StateOptions());
+        var state = new SharedState<T>(app, key, initial, type, options ?? new StateOptions());
         lock (_gate)
         {
             if (_states.Count == MaxStates)
@@ -33,7 +33,7 @@ internal sealed class StateRegistry(OrielApp app)
 
             if (!_states.TryAdd(key, state))
             {
-                throw new ArgumentException($"There is a state \"{key}\" already. Keep the State that made it, or choose another key.", nameof(key));
+                throw new ArgumentException($"There is a state \"{key}\" already. Keep the SharedState that it made, or choose another key.", nameof(key));
             }
         }
 

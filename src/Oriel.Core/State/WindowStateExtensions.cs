@@ -12,7 +12,7 @@ public static class WindowStateExtensions
     /// <param name="initial">The first value.</param>
     /// <param name="options">What pages may do with it; they read only by default.</param>
     /// <exception cref="ArgumentException">The window has a state of that key.</exception>
-    public static State<T> State<[BridgeType] T>(this Window window, string key, T initial, StateOptions? options = null)
+    public static SharedState<T> State<[BridgeType] T>(this Window window, string key, T initial, StateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(window);
         return window.States.Add(key, initial, window.App.Json.Get<T>(), options);
@@ -25,7 +25,7 @@ public static class WindowStateExtensions
     /// <param name="type">Metadata of the value.</param>
     /// <param name="options">What pages may do with it; they read only by default.</param>
     /// <exception cref="ArgumentException">The window has a state of that key.</exception>
-    public static State<T> State<T>(this Window window, string key, T initial, JsonTypeInfo<T> type, StateOptions? options = null)
+    public static SharedState<T> State<T>(this Window window, string key, T initial, JsonTypeInfo<T> type, StateOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(window);
         return window.States.Add(key, initial, type, options);

@@ -13,7 +13,7 @@ namespace Oriel;
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The value. It is null only where it was null from the beginning.</typeparam>
-public sealed class State<T> : IState
+public sealed class SharedState<T> : IState
 {
     private readonly OrielApp _app;
     private readonly JsonTypeInfo<T> _type;
@@ -26,7 +26,7 @@ public sealed class State<T> : IState
     private long _told;
     private bool _isTelling;
 
-    internal State(OrielApp app, string key, T initial, JsonTypeInfo<T> type, StateOptions options)
+    internal SharedState(OrielApp app, string key, T initial, JsonTypeInfo<T> type, StateOptions options)
     {
         _app = app;
         _type = type;
