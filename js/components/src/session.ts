@@ -40,8 +40,10 @@ export class Session {
   private acknowledged = 0;
   private uploads = 0;
   private busy = false;
+  /** Whether the browser is going to tell when it paints. */
   private painting = false;
-  private acknowledging = false;
+  /** Whether a frame was acknowledged since it last did. */
+  private shown = false;
 
   constructor(readonly transport: Transport) {
     this.page = new Page(this.fields, { listen: (node, event, prevents) => this.events.listen(node, event, prevents) });
@@ -54,6 +56,8 @@ export class Session {
     this.on("error", (error: { message: string; details: string | null }) => this.end(() => showError(error.message, error.details)));
     this.on("refused", (number: number, message: string) => console.error(`C# refused message ${number} of this page: ${message}`));
     this.on("reload", () => location.reload());
+    // A hidden page is not painted.
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendAcknowledgement());
   }
 
   /** Begins the session. */
@@ -197,12 +201,8 @@ export class Session {
 
   // The first frame is acknowledged at once, others when the browser has painted: C# writes no more of them than are seen.
   private acknowledge(frame: boolean): void {
-    if (this.acknowledging || this.ended) {
-      return;
-    }
-
-    if (document.hidden || (frame && !this.painting)) {
-      this.acknowledging = true;
+    if (document.hidden || (frame && !this.shown)) {
+      this.shown = frame || this.shown;
       queueMicrotask(() => this.sendAcknowledgement());
     }
 
@@ -210,13 +210,13 @@ export class Session {
       this.painting = true;
       requestAnimationFrame(() => {
         this.painting = false;
+        this.shown = false;
         this.sendAcknowledgement();
       });
     }
   }
 
   private sendAcknowledgement(): void {
-    this.acknowledging = false;
     if (this.acknowledged < this.applied) {
       this.send("ack");
     }
