@@ -1,6 +1,7 @@
+import type { CustomEventType } from "./events/events";
 import { inputFile } from "./files";
 import type { Navigation } from "./navigation";
-import type { CustomEventType, Session } from "./session";
+import type { Session } from "./session";
 import { virtualize } from "./virtualize";
 
 type Listener = (event: unknown) => void;

@@ -1,4 +1,5 @@
-import type { ControlHandler, CustomEventType, Session } from "../src/session";
+import type { CustomEventType } from "../src/events/events";
+import type { ControlHandler, Session } from "../src/session";
 
 /** A session whose other end is the test. */
 export class FakeSession {
