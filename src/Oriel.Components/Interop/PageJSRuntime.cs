@@ -173,14 +173,17 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         return default;
     }
 
-    // The dispatcher takes the handle from within the result: one that belongs to another call must not get there.
+    // The dispatcher takes the handle from within the result, and completes the call before it has seen the end: what belongs to another call, or has more
+    // behind it, must not get there.
     private static bool IsResultOf(string result, long handle, bool succeeded)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(result);
         var reader = new Utf8JsonReader(bytes);
         return reader.Read() && reader.TokenType == JsonTokenType.StartArray
             && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var own) && own == handle
-            && reader.Read() && reader.TokenType == (succeeded ? JsonTokenType.True : JsonTokenType.False);
+            && reader.Read() && reader.TokenType == (succeeded ? JsonTokenType.True : JsonTokenType.False)
+            && reader.Read() && reader.TrySkip()
+            && reader.Read() && reader.TokenType == JsonTokenType.EndArray && !reader.Read();
     }
 
     private void Refuse(string? call, string reason)
