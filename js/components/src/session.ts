@@ -121,8 +121,8 @@ export class Session {
   }
 
   private receive(message: Message): void {
-    const number = Array.isArray(message) ? message[0] : 0;
-    if (this.ended || number <= this.applied) {
+    const number = Array.isArray(message) ? message[0] : undefined;
+    if (this.ended || (Number.isSafeInteger(number) && number! <= this.applied)) {
       // Of a session that is over, or sent again after the connection broke.
       return;
     }
@@ -132,7 +132,7 @@ export class Session {
       return;
     }
 
-    this.held.set(number, message);
+    this.held.set(number!, message);
     this.drain();
   }
 
