@@ -6,6 +6,8 @@ import { FrameError } from "./page/frame-error";
 import { Page } from "./page/page";
 import type { Message, Start, Transport } from "./transport";
 
+/** Messages after which C# hears from the page though nothing is painted. */
+const MaxUnacknowledged = 1000;
 /** Messages that came before those in front of them. */
 const MaxHeld = 1024;
 
@@ -201,7 +203,7 @@ export class Session {
 
   // The first frame is acknowledged at once, others when the browser has painted: C# writes no more of them than are seen.
   private acknowledge(frame: boolean): void {
-    if (document.hidden || (frame && !this.shown)) {
+    if (document.hidden || (frame && !this.shown) || this.applied - this.acknowledged >= MaxUnacknowledged) {
       this.shown = frame || this.shown;
       queueMicrotask(() => this.sendAcknowledgement());
     }
