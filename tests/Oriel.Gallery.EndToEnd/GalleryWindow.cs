@@ -35,7 +35,12 @@ internal sealed class GalleryWindow(Window window) : IAsyncDisposable
     public async Task<string> TextAsync(string selector) =>
         (await RunAsync($"return document.querySelector({Quote(selector)}).textContent")).GetString()!;
 
-    public Task ClickAsync(string selector) => RunAsync($"document.querySelector({Quote(selector)}).click()");
+    /// <summary>Clicks an element once it is enabled: a click on a disabled one is lost, and a page may enable it a frame later than it shows the rest.</summary>
+    public async Task ClickAsync(string selector)
+    {
+        await UntilAsync($"!document.querySelector({Quote(selector)}).disabled");
+        await RunAsync($"document.querySelector({Quote(selector)}).click()");
+    }
 
     /// <summary>Types into a field, in place of what it holds.</summary>
     public Task TypeAsync(string selector, string text) => RunAsync($$"""

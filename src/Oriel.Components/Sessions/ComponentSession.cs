@@ -1,0 +1,367 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Oriel.Components.Rendering;
+using Oriel.Components.Wire;
+
+namespace Oriel.Components;
+
+/// <summary>One tree of components, for one document: what it renders goes to the page, what happens in the page comes back.</summary>
+/// <remarks>
+/// The tree's work is done on its <see cref="Dispatcher"/>. A failure that no component handles ends this session and no other.
+/// </remarks>
+internal sealed class ComponentSession : IAsyncDisposable
+{
+    private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
+
+    private readonly Dictionary<string, Func<JsonElement, ValueTask>> _handlers = new(StringComparer.Ordinal);
+    private readonly CancellationTokenSource _ending = new();
+    private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _disposed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly AsyncServiceScope _scope;
+    private readonly ComponentsOptions _options;
+    private readonly ILogger _logger;
+    private readonly Outbox _outbox;
+    private readonly Inbox _inbox;
+    private readonly PageRenderer _renderer;
+    private int _isEnding;
+
+    public ComponentSession(AsyncServiceScope scope, SessionStart start, Window? window)
+    {
+        _scope = scope;
+        Start = start;
+        Window = window;
+        Id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        _options = Services.GetRequiredService<ComponentsOptions>();
+        var loggers = Services.GetRequiredService<ILoggerFactory>();
+        _logger = loggers.CreateLogger<ComponentSession>();
+        _outbox = new(exception => _logger.ConnectionBroken(Id, exception));
+        _inbox = new(Handle);
+        _renderer = new(this, _outbox, Services, loggers);
+    }
+
+    /// <summary>32 hexadecimal characters that nobody guesses.</summary>
+    public string Id { get; }
+
+    public SessionStart Start { get; }
+
+    /// <summary>The renderer's: all of the tree's work is done on it.</summary>
+    public Microsoft.AspNetCore.Components.Dispatcher Dispatcher => _renderer.Dispatcher;
+
+    public PageRenderer Renderer => _renderer;
+
+    /// <summary>The session's scope.</summary>
+    public IServiceProvider Services => _scope.ServiceProvider;
+
+    /// <summary>The window that shows the page; null when it is served to a browser.</summary>
+    public Window? Window { get; }
+
+    /// <summary>Completes when the session is over and the connection has taken its last message. Components may still be disposing of themselves.</summary>
+    public Task Ended => _ended.Task;
+
+    /// <summary>Is cancelled when the session begins to end.</summary>
+    public CancellationToken Ending => _ending.Token;
+
+    /// <summary>Whether it is over, or about to be.</summary>
+    public bool IsEnding => Volatile.Read(ref _isEnding) != 0;
+
+    /// <summary>Completes when its components and services are disposed of, too.</summary>
+    public Task Disposed => _disposed.Task;
+
+    /// <summary>Handles the messages of a kind: on the <see cref="Dispatcher"/>, in order. What the handler awaits does not hold the next message up.</summary>
+    /// <param name="kind">The third member of the messages.</param>
+    /// <param name="handler">
+    /// Gets the whole message, which lives until the handler completes. What it throws ends the session; what a page must not send it refuses with a
+    /// <see cref="PageProtocolException"/>.
+    /// </param>
+    public void On(string kind, Func<JsonElement, ValueTask> handler) => _handlers.Add(kind, handler);
+
+    /// <summary>Sends a control message, in order with all others; from any thread.</summary>
+    /// <param name="kind">Its third member.</param>
+    /// <param name="arguments">Writes the members behind the kind.</param>
+    public void Send(string kind, Action<Utf8JsonWriter>? arguments = null)
+    {
+        using var writer = Message(kind, arguments);
+        if (!_outbox.Send(writer))
+        {
+            EndBehind();
+        }
+    }
+
+    /// <summary>Sends a frame.</summary>
+    /// <returns>When the page has applied it.</returns>
+    public Task SendFrame(FrameWriter writer)
+    {
+        if (!_outbox.SendFrame(writer, out var applied))
+        {
+            EndBehind();
+        }
+
+        return applied;
+    }
+
+    /// <summary>Makes content available to the page, for one GET.</summary>
+    /// <exception cref="InvalidOperationException">The page is not connected.</exception>
+    public PublishedContent Publish(Func<Stream> open, string mediaType) =>
+        (_outbox.Connection ?? throw new InvalidOperationException("The page is not connected: nothing can be sent to it until it comes back."))
+        .Publish(open, mediaType);
+
+    /// <summary>Handles a message of the page.</summary>
+    /// <param name="message">The message, which is the session's from now on.</param>
+    /// <param name="turn">Takes what is sent meanwhile; without it all goes to the connection.</param>
+    /// <returns>When the synchronous part of the message has run, and of those that had to come before it.</returns>
+    public async ValueTask ReceiveAsync(ReadOnlyMemory<byte> message, TurnBuffer? turn)
+    {
+        try
+        {
+            if (message.Length > _options.Limits.MaxMessageBytes)
+            {
+                await RefuseAsync(message).ConfigureAwait(false);
+                return;
+            }
+
+            var parsed = UpMessage.Parse(message);
+            await AcceptAsync(parsed, turn).ConfigureAwait(false);
+        }
+        catch (PageProtocolException exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    /// <summary>Goes on with a page that comes back: sends what it has not applied.</summary>
+    /// <param name="connection">The new way to the page.</param>
+    /// <param name="applied">The last message that the page has applied, all before it included.</param>
+    public void Attach(IPageConnection connection, long applied)
+    {
+        try
+        {
+            _outbox.Attach(connection, applied);
+        }
+        catch (PageProtocolException exception)
+        {
+            Fail(exception);
+        }
+    }
+
+    /// <summary>Keeps what is sent until the page comes back.</summary>
+    public void Detach()
+    {
+        _outbox.Detach();
+        _ = Dispatcher.InvokeAsync(_inbox.Clear);
+    }
+
+    /// <summary>Ends the session for an exception that nothing handles: logs it and tells the page.</summary>
+    public void Fail(Exception exception)
+    {
+        if (IsEnding)
+        {
+            _logger.FailedWhileEnding(Id, exception);
+            return;
+        }
+
+        if (exception is PageProtocolException)
+        {
+            _logger.PageRefused(Id, exception.Message);
+        }
+        else
+        {
+            _logger.SessionFailed(Id, exception);
+        }
+
+        _ = EndAsync(exception);
+    }
+
+    /// <summary>Ends the session and disposes of its components and services.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        _ = EndAsync(null);
+        await _disposed.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Begins: tells the page what it is to know, and renders.</summary>
+    internal void Begin(RootComponent root, IPageConnection connection)
+    {
+        foreach (var part in Services.GetServices<ISessionPart>())
+        {
+            part.Attach(this);
+        }
+
+        _outbox.Attach(connection, 0);
+        _ = Dispatcher.InvokeAsync(() => _renderer.Begin(root, Greet));
+    }
+
+    private static FrameWriter Message(string kind, Action<Utf8JsonWriter>? arguments)
+    {
+        var writer = new FrameWriter();
+        writer.Begin();
+        writer.Text(kind);
+        arguments?.Invoke(writer.Json);
+        writer.End();
+        return writer;
+    }
+
+    private void Greet(IReadOnlyDictionary<int, string> roots) => Send("hello", json =>
+    {
+        json.WriteStartObject();
+        json.WriteString("session", Id);
+        json.WriteBoolean("development", _options.IsDevelopment);
+        json.WriteStartObject("roots");
+        foreach (var (id, place) in roots)
+        {
+            json.WriteString($"{id}", place);
+        }
+
+        json.WriteEndObject();
+        json.WriteNumber("maxMessage", _options.Limits.MaxMessageBytes);
+        json.WriteEndObject();
+    });
+
+    private Task AcceptAsync(UpMessage message, TurnBuffer? turn) => Dispatcher.InvokeAsync(() =>
+    {
+        if (IsEnding)
+        {
+            message.Dispose();
+            return Task.CompletedTask;
+        }
+
+        return _inbox.Take(message, turn);
+    });
+
+    // A page of ours does not send such a message. Its number is used up all the same, or all that follow it would wait for ever.
+    private Task RefuseAsync(ReadOnlyMemory<byte> message)
+    {
+        var number = UpMessage.NumberOf(message.Span) ?? throw new PageProtocolException("The page sent a message that is too long and has no number.");
+        return AcceptAsync(UpMessage.Refused(number, message.Length), null);
+    }
+
+    private void Handle(UpMessage message, TurnBuffer? turn)
+    {
+        if (IsEnding)
+        {
+            message.Dispose();
+            return;
+        }
+
+        _outbox.BeginTurn(message.Number, turn);
+        try
+        {
+            _outbox.Acknowledge(message.Acknowledged);
+            _renderer.CatchUp();
+            var work = Handle(message);
+            if (work.IsCompletedSuccessfully)
+            {
+                message.Dispose();
+            }
+            else
+            {
+                _ = FinishAsync(message, work);
+            }
+        }
+        catch (Exception exception)
+        {
+            message.Dispose();
+            Fail(exception);
+        }
+        finally
+        {
+            _outbox.EndTurn();
+        }
+    }
+
+    private ValueTask Handle(UpMessage message)
+    {
+        if (message.Kind == UpMessage.Acknowledgement)
+        {
+            return default;
+        }
+
+        if (message.Kind == UpMessage.TooLong)
+        {
+            var length = message.Content.GetInt64();
+            _logger.MessageTooLong(Id, length, _options.Limits.MaxMessageBytes);
+            Send("refused", json =>
+            {
+                json.WriteNumberValue(message.Number);
+                json.WriteStringValue($"A message of {length:N0} bytes was refused: ComponentsOptions.Limits.MaxMessageBytes is {_options.Limits.MaxMessageBytes:N0}.");
+            });
+            return default;
+        }
+
+        return _handlers.TryGetValue(message.Kind, out var handler)
+            ? handler(message.Content)
+            : throw new PageProtocolException("The page sent a message of a kind that nothing handles.");
+    }
+
+    private async Task FinishAsync(UpMessage message, ValueTask work)
+    {
+        try
+        {
+            await work;
+        }
+        catch (Exception exception)
+        {
+            Fail(exception);
+        }
+        finally
+        {
+            message.Dispose();
+        }
+    }
+
+    private void EndBehind()
+    {
+        if (!IsEnding)
+        {
+            _logger.PageBehind(Id);
+            _ = EndAsync(null);
+        }
+    }
+
+    private async Task EndAsync(Exception? exception)
+    {
+        if (Interlocked.Exchange(ref _isEnding, 1) != 0)
+        {
+            return;
+        }
+
+        if (exception is not null)
+        {
+            using var writer = Message("error", json =>
+            {
+                json.WriteStartObject();
+                json.WriteString("message", exception.Message);
+                json.WriteString("details", _options.IsDevelopment ? exception.ToString() : null);
+                json.WriteEndObject();
+            });
+            _outbox.SendLast(writer);
+        }
+
+        _outbox.Close();
+
+        // What ends a session may be rendering: its components are disposed of when that is over.
+        await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        await DisposeQuietlyAsync(_ending.CancelAsync).ConfigureAwait(false);
+        await Task.WhenAny(_outbox.DrainAsync(), Task.Delay(s_farewell)).ConfigureAwait(false);
+        _outbox.Detach();
+        _ended.TrySetResult();
+        await DisposeQuietlyAsync(() => Dispatcher.InvokeAsync(_inbox.Clear)).ConfigureAwait(false);
+        await DisposeQuietlyAsync(() => Dispatcher.InvokeAsync(() => _renderer.DisposeAsync().AsTask())).ConfigureAwait(false);
+        await DisposeQuietlyAsync(() => _scope.DisposeAsync().AsTask()).ConfigureAwait(false);
+        _ending.Dispose();
+        _disposed.TrySetResult();
+    }
+
+    private async Task DisposeQuietlyAsync(Func<Task> dispose)
+    {
+        try
+        {
+            await dispose().ConfigureAwait(false);
+        }
+        catch (Exception exception)
+        {
+            _logger.FailedWhileEnding(Id, exception);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Logging;
+
+namespace Oriel.Components;
+
+/// <summary>What sessions log. What a page sent is never logged, only what became of it.</summary>
+internal static partial class SessionLogMessages
+{
+    [LoggerMessage(1, LogLevel.Error, "Session {Session}: an exception was handled by no component, and ended it.")]
+    public static partial void SessionFailed(this ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(2, LogLevel.Warning, "Session {Session} was ended: {Reason}")]
+    public static partial void PageRefused(this ILogger logger, string session, string reason);
+
+    [LoggerMessage(3, LogLevel.Warning, "Session {Session} was ended: the page does not take what is sent to it.")]
+    public static partial void PageBehind(this ILogger logger, string session);
+
+    [LoggerMessage(4, LogLevel.Debug, "Session {Session}: the connection to the page broke.")]
+    public static partial void ConnectionBroken(this ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(5, LogLevel.Debug, "Session {Session}: something failed while it was ending.")]
+    public static partial void FailedWhileEnding(this ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(6, LogLevel.Warning, "Session {Session}: a message of {Length} bytes was refused. If it should pass, raise ComponentsOptions.Limits.MaxMessageBytes, which is {Limit}.")]
+    public static partial void MessageTooLong(this ILogger logger, string session, long length, int limit);
+
+    [LoggerMessage(7, LogLevel.Debug, "Session {Session}: an event for a handler that is gone was ignored ({Count} so far).")]
+    public static partial void EventIgnored(this ILogger logger, string session, long count);
+
+    [LoggerMessage(8, LogLevel.Error, "An error boundary caught an exception.")]
+    public static partial void ErrorCaught(this ILogger logger, Exception exception);
+}

@@ -1,0 +1,138 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Oriel.Components.Tests;
+
+/// <summary>A page in memory: keeps what it is sent, and sends what it is told to.</summary>
+internal sealed class TestPage : IPageConnection, IAsyncDisposable
+{
+    private readonly Lock _gate = new();
+    private readonly List<JsonArray> _messages = [];
+    private readonly bool _acknowledges;
+    private readonly ServiceProvider? _services;
+    private long _number;
+
+    private TestPage(bool acknowledges, ServiceProvider? services)
+    {
+        _acknowledges = acknowledges;
+        _services = services;
+    }
+
+    public ComponentSession Session { get; private set; } = null!;
+
+    public RecordedLog Log { get; private init; } = new();
+
+    /// <summary>All messages so far, in the order of their numbers.</summary>
+    public IReadOnlyList<JsonArray> Messages
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _messages.OrderBy(m => (long)m[0]!)];
+            }
+        }
+    }
+
+    /// <summary>The frames so far.</summary>
+    public IReadOnlyList<JsonArray> Frames => [.. Messages.Where(m => m[2]!.GetValueKind() == JsonValueKind.Number)];
+
+    /// <summary>The highest number that has come.</summary>
+    public long Last => Messages.Count == 0 ? 0 : (long)Messages[^1][0]!;
+
+    public static TestPage Show<T>(
+        IReadOnlyDictionary<string, object?>? parameters = null,
+        Action<ComponentsOptions>? configure = null,
+        bool acknowledges = true,
+        Action<IServiceCollection>? services = null)
+        where T : IComponent
+    {
+        var log = new RecordedLog();
+        var provider = Services(log, configure, services);
+        var page = new TestPage(acknowledges, provider) { Log = log };
+        page.Begin(provider.GetRequiredService<SessionHost>(), typeof(T), parameters);
+        return page;
+    }
+
+    /// <summary>A page of a host that others use, too.</summary>
+    public static TestPage Show<T>(SessionHost host, bool acknowledges = true)
+        where T : IComponent
+    {
+        var page = new TestPage(acknowledges, null);
+        page.Begin(host, typeof(T), null);
+        return page;
+    }
+
+    public static ServiceProvider Services(RecordedLog log, Action<ComponentsOptions>? configure = null, Action<IServiceCollection>? more = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
+        services.AddOrielComponents(configure);
+        more?.Invoke(services);
+        return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
+    }
+
+    public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
+    {
+        Take(message);
+        return default;
+    }
+
+    public PublishedContent Publish(Func<Stream> open, string mediaType) => throw new NotSupportedException("No test of a session publishes content.");
+
+    /// <summary>Sends a message: what stands behind its number and what it acknowledges.</summary>
+    public Task SendAsync(params object?[] members) => SendRawAsync(Text([++_number, _acknowledges ? Last : 0, .. members]));
+
+    /// <summary>Acknowledges messages.</summary>
+    public Task AcknowledgeAsync(long applied) => SendRawAsync(Text([++_number, applied, "ack"]));
+
+    /// <summary>Sends text as it is.</summary>
+    public async Task SendRawAsync(string text)
+    {
+        var turn = new TurnBuffer();
+        await Session.ReceiveAsync(Encoding.UTF8.GetBytes(text), turn).AsTask().InTime();
+        foreach (var message in turn.Messages)
+        {
+            Take(message);
+        }
+    }
+
+    /// <summary>Sends the event of the only handler of a name that a frame has brought.</summary>
+    public Task RaiseAsync(string name, object? arguments = null, object? field = null) =>
+        SendAsync("event", Handler(name), name, field, arguments ?? new { });
+
+    /// <summary>The last handler for an event that a frame has brought.</summary>
+    public ulong Handler(string name) => Session.Renderer.Handlers.Last(h => h.Value == name).Key;
+
+    /// <summary>The members of a message behind its numbers, as text.</summary>
+    public static string Body(JsonArray message) => string.Join(',', message.Skip(2).Select(m => m is null ? "null" : m.ToJsonString(s_plain)));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Session.DisposeAsync().AsTask().InTime();
+        if (_services is not null)
+        {
+            await _services.DisposeAsync();
+        }
+    }
+
+    private static readonly JsonSerializerOptions s_plain = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    private static string Text(object?[] members) => JsonSerializer.Serialize(members, s_plain);
+
+    private void Begin(SessionHost host, Type type, IReadOnlyDictionary<string, object?>? parameters) =>
+        Session = host.Begin(new(type, parameters ?? new Dictionary<string, object?>()), new(new("https://app/"), IsDark: false), this, window: null);
+
+    private void Take(ReadOnlyMemory<byte> message)
+    {
+        Assert.DoesNotContain((byte)'\n', message.ToArray());
+        lock (_gate)
+        {
+            _messages.Add(JsonNode.Parse(message.Span)!.AsArray());
+        }
+    }
+}
