@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Oriel.Components.Events;
 using Oriel.Components.Rendering;
+using Oriel.Components.Widgets;
 
 namespace Oriel.Components;
 
@@ -19,6 +20,7 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        AddWidgets(services);
         return services;
     }
 
@@ -49,4 +51,6 @@ public static class ComponentsServiceCollectionExtensions
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
+
+    private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
 }
