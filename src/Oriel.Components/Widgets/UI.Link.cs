@@ -9,7 +9,7 @@ public static partial class UI
     /// <summary>A link.</summary>
     /// <param name="text">What it says.</param>
     /// <param name="href">Where it leads.</param>
-    public static View<Link> Link(string text, string href) => Put(Put(new View<Link>(), nameof(Widgets.Link.ChildContent), Plain(text)), nameof(Widgets.Link.Href), href);
+    public static View<Link> Link(string text, string href) => Put(Put(new View<Link>(), nameof(Widgets.Link.Text), text), nameof(Widgets.Link.Href), href);
 
     /// <summary>Leads out of the application.</summary>
     public static View<Link> External(this View<Link> view, bool external = true) => Put(view, nameof(Widgets.Link.External), external);
