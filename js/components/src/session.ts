@@ -6,6 +6,8 @@ import { FrameError } from "./page/frame-error";
 import { Page } from "./page/page";
 import type { Message, Start, Transport } from "./transport";
 
+/** Messages after which C# hears from the page though nothing is painted. */
+const MaxUnacknowledged = 1000;
 /** Messages that came before those in front of them. */
 const MaxHeld = 1024;
 
@@ -40,8 +42,10 @@ export class Session {
   private acknowledged = 0;
   private uploads = 0;
   private busy = false;
+  /** Whether the browser is going to tell when it paints. */
   private painting = false;
-  private acknowledging = false;
+  /** Whether a frame was acknowledged since it last did. */
+  private shown = false;
 
   constructor(readonly transport: Transport) {
     this.page = new Page(this.fields, { listen: (node, event, prevents) => this.events.listen(node, event, prevents) });
@@ -54,6 +58,8 @@ export class Session {
     this.on("error", (error: { message: string; details: string | null }) => this.end(() => showError(error.message, error.details)));
     this.on("refused", (number: number, message: string) => console.error(`C# refused message ${number} of this page: ${message}`));
     this.on("reload", () => location.reload());
+    // A hidden page is not painted.
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendAcknowledgement());
   }
 
   /** Begins the session. */
@@ -117,8 +123,8 @@ export class Session {
   }
 
   private receive(message: Message): void {
-    const number = Array.isArray(message) ? message[0] : 0;
-    if (this.ended || number <= this.applied) {
+    const number = Array.isArray(message) ? message[0] : undefined;
+    if (this.ended || (Number.isSafeInteger(number) && number! <= this.applied)) {
       // Of a session that is over, or sent again after the connection broke.
       return;
     }
@@ -128,7 +134,7 @@ export class Session {
       return;
     }
 
-    this.held.set(number, message);
+    this.held.set(number!, message);
     this.drain();
   }
 
@@ -197,12 +203,8 @@ export class Session {
 
   // The first frame is acknowledged at once, others when the browser has painted: C# writes no more of them than are seen.
   private acknowledge(frame: boolean): void {
-    if (this.acknowledging || this.ended) {
-      return;
-    }
-
-    if (document.hidden || (frame && !this.painting)) {
-      this.acknowledging = true;
+    if (document.hidden || (frame && !this.shown) || this.applied - this.acknowledged >= MaxUnacknowledged) {
+      this.shown = frame || this.shown;
       queueMicrotask(() => this.sendAcknowledgement());
     }
 
@@ -210,13 +212,13 @@ export class Session {
       this.painting = true;
       requestAnimationFrame(() => {
         this.painting = false;
+        this.shown = false;
         this.sendAcknowledgement();
       });
     }
   }
 
   private sendAcknowledgement(): void {
-    this.acknowledging = false;
     if (this.acknowledged < this.applied) {
       this.send("ack");
     }
