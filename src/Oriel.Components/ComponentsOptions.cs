@@ -4,7 +4,7 @@ using Oriel.Ipc;
 namespace Oriel.Components;
 
 /// <summary>What trees of components are shown with.</summary>
-public sealed class ComponentsOptions
+public sealed partial class ComponentsOptions
 {
     /// <summary>
     /// Whether the error page shows the details of an exception. By default when <c>DOTNET_ENVIRONMENT</c> or <c>ASPNETCORE_ENVIRONMENT</c> is
