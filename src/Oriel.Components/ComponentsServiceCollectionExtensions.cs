@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
+using Oriel.Components.Interop;
+using Oriel.Components.Navigation;
 using Oriel.Components.Rendering;
 
 namespace Oriel.Components;
@@ -20,6 +22,8 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        InteropServices.Add(services);
+        NavigationServices.Add(services);
         return services;
     }
 

@@ -1,1 +1,17 @@
-export {};
+import { attach as attachScheme, scheme } from "./scheme";
+import { Session } from "./session";
+import { attach as attachStyles } from "./styles";
+import { WindowTransport } from "./transport/window";
+
+function begin(): void {
+  const session = new Session(new WindowTransport(window.oriel!));
+  attachScheme(session);
+  attachStyles(session);
+  session.open({ url: location.href, scheme: scheme() });
+}
+
+if (document.readyState === "loading") {
+  document.addEventListener("DOMContentLoaded", begin, { once: true });
+} else {
+  begin();
+}

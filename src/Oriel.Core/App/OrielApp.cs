@@ -36,7 +36,7 @@ public sealed partial class OrielApp : IDisposable
         _states = new StateRegistry(this);
         Backends = new BackendRegistry(this);
         Plugins = new PluginRouter(this);
-        Router = new RequestRouter(Assets, _served, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? ContentSecurityPolicy.Default(Protocols.Schemes), Log);
+        Router = new RequestRouter(Assets, OwnAssets, _served, Protocols, () => _contentSecurityPolicy ??= Options.ContentSecurityPolicy ?? DefaultPolicy(Protocols.Schemes), Log);
         WindowCommands.AddTo(Commands);
         StateCommands.AddTo(Commands);
     }
@@ -106,7 +106,16 @@ public sealed partial class OrielApp : IDisposable
     /// <exception cref="ArgumentException">The key cannot be one, or is taken.</exception>
     public ServedContent Serve(string key, Func<Stream> open, string mediaType) => _served.Add(key, mediaType, open);
 
+    /// <summary>What parts of Oriel serve to its pages: <c>oriel://app/.oriel/ui/...</c>.</summary>
+    internal AssetServer OwnAssets { get; } = new();
+
+    /// <summary>Makes the policy of pages, from the application's schemes, where <see cref="AppOptions.ContentSecurityPolicy"/> does not say it.</summary>
+    internal Func<IEnumerable<string>, string> DefaultPolicy { get; set; } = ContentSecurityPolicy.Default;
+
     internal CapabilityTable Capabilities { get; }
+
+    /// <inheritdoc cref="ServedContents.Add"/>
+    internal ServedContent Serve(string key, Func<Stream> open, string mediaType, Func<ProtocolRequest, bool> admits) => _served.Add(key, mediaType, open, admits);
 
     internal AppLog Log { get; }
 

@@ -9,20 +9,37 @@ namespace Oriel;
 /// <summary>Gathers what an application consists of.</summary>
 public sealed class OrielAppBuilder
 {
-    private readonly Func<IEngine> _engine;
     private readonly Rehearsal _rehearsal;
+    private Func<IEngine> _engine;
+    private bool _isServed;
     private ServiceCollection? _services;
     private readonly List<IJsonTypeInfoResolver> _json = [];
     private Action<ILoggingBuilder>? _logging;
+    private Action<OrielApp>? _built;
 
     /// <summary>Creates the builder of an application on an engine. Most use <c>OrielApp.CreateBuilder</c> of the package Oriel.</summary>
     /// <param name="engine">Creates the engine; called on the UI thread when the first window is wanted.</param>
     /// <param name="preload">Loads the libraries that the engine will need; runs on another thread from now on, once in a process.</param>
     public OrielAppBuilder(Func<IEngine> engine, Action? preload = null)
+        : this(engine, preload, [])
+    {
+    }
+
+    /// <summary>Creates the builder of an application on an engine, with the arguments of the program.</summary>
+    /// <param name="engine">Creates the engine; called on the UI thread when the first window is wanted.</param>
+    /// <param name="preload">Loads the libraries that the engine will need; runs on another thread from now on, once in a process.</param>
+    /// <param name="arguments">
+    /// What the program was started with. With <c>--serve</c>, or <c>--serve http://127.0.0.1:5005</c>, a program of components has no windows: it
+    /// serves browsers, and nothing of the engine is loaded.
+    /// </param>
+    /// <exception cref="ArgumentException">What follows <c>--serve</c> is no address that can be served.</exception>
+    public OrielAppBuilder(Func<IEngine> engine, Action? preload, IReadOnlyList<string> arguments)
     {
         ArgumentNullException.ThrowIfNull(engine);
+        ArgumentNullException.ThrowIfNull(arguments);
         _engine = engine;
-        _rehearsal = Rehearsal.Begin(preload);
+        Serve = ServeArgument.Find(arguments);
+        _rehearsal = Serve is null ? Rehearsal.Begin(preload) : Rehearsal.None;
     }
 
     /// <summary>The options.</summary>
@@ -51,8 +68,33 @@ public sealed class OrielAppBuilder
     }
 
     /// <summary>Creates the application. The engine starts with the first window, or with <see cref="OrielApp.Run"/>.</summary>
-    /// <exception cref="InvalidOperationException">The capabilities do not fit together; the message says what to change.</exception>
-    public OrielApp Build() => new(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
+    /// <exception cref="InvalidOperationException">
+    /// The capabilities do not fit together, or the program is to serve what it has not; the message says what to change.
+    /// </exception>
+    public OrielApp Build()
+    {
+        if (Serve is not null && !_isServed)
+        {
+            throw new InvalidOperationException($"{ServeArgument.Name} serves components to browsers, and this program has none: call builder.AddComponents(), of the package Oriel.Components, or start it without {ServeArgument.Name}.");
+        }
+
+        var app = new OrielApp(Options, _engine, CreateServices, new JsonTypes(_json), Capabilities.Build(), _rehearsal);
+        _built?.Invoke(app);
+        return app;
+    }
+
+    /// <summary>That the program was started to serve browsers, and where; null when it is to have windows.</summary>
+    internal ServeArgument? Serve { get; }
+
+    /// <summary>Adds what a part of Oriel does with every application that this makes, before anybody else has it.</summary>
+    internal void WhenBuilt(Action<OrielApp> action) => _built += action;
+
+    /// <summary>Puts what serves browsers in the place of the engine.</summary>
+    internal void UseServer(Func<IEngine> engine)
+    {
+        _engine = engine;
+        _isServed = true;
+    }
 
     // Called when the first service or logger is wanted: building these costs more than a window's own start.
     private ServiceProvider CreateServices()

@@ -24,6 +24,17 @@ internal sealed class Rehearsal
     {
     }
 
+    /// <summary>The rehearsal of an application that has no windows: it is over, and nothing was loaded.</summary>
+    public static Rehearsal None
+    {
+        get
+        {
+            var none = new Rehearsal();
+            none._isLoaded.Set();
+            return none;
+        }
+    }
+
     /// <summary>Begins. Where there is nothing to win (one core, everything compiled ahead, a second application) all is over at once.</summary>
     /// <param name="preload">Loads what the engine needs of the system.</param>
     public static Rehearsal Begin(Action? preload)

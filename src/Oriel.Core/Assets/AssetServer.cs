@@ -41,14 +41,24 @@ public sealed class AssetServer
 
     internal bool IsImmediate => _sources.All(static source => source.IsImmediate);
 
-    internal ProtocolResponse Respond(ProtocolRequest request, string contentSecurityPolicy)
+    /// <summary>Whether a source has a path, which is none of an address but decoded already.</summary>
+    internal bool Contains(string path)
+    {
+        using var content = Open(path)?.Content;
+        return content is not null;
+    }
+
+    /// <param name="request">What the page asks for.</param>
+    /// <param name="encodedPath">Where it is, as it stands in the address.</param>
+    /// <param name="contentSecurityPolicy">What documents get.</param>
+    internal ProtocolResponse Respond(ProtocolRequest request, string encodedPath, string contentSecurityPolicy)
     {
         if (request.Method is not ("GET" or "HEAD"))
         {
             return ProtocolResponse.Error(405, "Only GET and HEAD.");
         }
 
-        if (Find(request.Address.AbsolutePath) is not { } asset)
+        if (Find(encodedPath) is not { } asset)
         {
             return ProtocolResponse.Error(404, "There is no such asset.");
         }
@@ -66,16 +76,14 @@ public sealed class AssetServer
     {
         if (AssetPath.Parse(encodedPath) is not { } path)
         {
-            return null;
+            // A folder is no asset, but "/items/" may be a place in the page that routes by itself.
+            return encodedPath.Length > 1 && encodedPath[^1] == '/' && AssetPath.Parse(encodedPath[..^1]) is { Length: > 0 } folder ? Fallback(folder) : null;
         }
 
-        if (path.Length == 0)
-        {
-            return Open(DefaultDocument);
-        }
-
-        return Open(path) ?? (SinglePageFallback is { } fallback && !Path.HasExtension(path) ? Open(fallback) : null);
+        return Open(path.Length == 0 ? DefaultDocument : path) ?? Fallback(path);
     }
+
+    private Asset? Fallback(string path) => SinglePageFallback is { } fallback && !Path.HasExtension(path) ? Open(fallback) : null;
 
     private Asset? Open(string path)
     {

@@ -24,6 +24,8 @@ public sealed class ServedContent : IDisposable
 
     internal Func<Stream> Open { get; }
 
+    internal Func<Protocols.ProtocolRequest, bool>? Admits { get; init; }
+
     /// <summary>Ends the address. Who reads the content at the time reads it to its end.</summary>
     public void Dispose() => _owner.Remove(this);
 }

@@ -15,7 +15,11 @@ internal sealed class ServedContents
 
     private readonly ConcurrentDictionary<string, ServedContent> _contents = new(StringComparer.Ordinal);
 
-    public ServedContent Add(string key, string mediaType, Func<Stream> open)
+    /// <param name="key">The end of the address.</param>
+    /// <param name="mediaType">Its media type.</param>
+    /// <param name="open">Opens it for one request.</param>
+    /// <param name="admits">Which requests may have it, where not all of the application's pages do; for the others it is not there.</param>
+    public ServedContent Add(string key, string mediaType, Func<Stream> open, Func<ProtocolRequest, bool>? admits = null)
     {
         ArgumentNullException.ThrowIfNull(open);
 
@@ -30,7 +34,7 @@ internal sealed class ServedContents
             throw new InvalidOperationException($"{MaxContents:N0} contents are served, which is the limit. Dispose what is no longer needed.");
         }
 
-        var content = new ServedContent(this, key, mediaType, open);
+        var content = new ServedContent(this, key, mediaType, open) { Admits = admits };
         return _contents.TryAdd(key, content) ? content : throw new ArgumentException($"The key \"{key}\" is taken. Dispose its content first, or choose another.", nameof(key));
     }
 
@@ -43,7 +47,7 @@ internal sealed class ServedContents
     /// <summary>Answers a request for a key, which is compared as the page wrote it.</summary>
     public ProtocolResponse Respond(ProtocolRequest request, string key)
     {
-        if (!_contents.TryGetValue(key, out var content))
+        if (!_contents.TryGetValue(key, out var content) || content.Admits?.Invoke(request) == false)
         {
             return ProtocolResponse.Error(404, "Nothing is served there.");
         }

@@ -21,4 +21,7 @@ internal static class BridgeAddress
 
     /// <summary>Followed by a key: what the application serves by <see cref="OrielApp.Serve(string, ReadOnlyMemory{byte}, string)"/>.</summary>
     public const string Serve = $"{Folder}serve/";
+
+    /// <summary>Followed by a path: scripts and style sheets that parts of Oriel bring along.</summary>
+    public const string UI = $"{Folder}ui/";
 }

@@ -116,7 +116,7 @@ internal sealed class BridgeSession
         var command = _app.Commands.Find(method);
 
         // Before it is said whether there is such a command: who may not call it does not learn that.
-        if (Rights.RefusalOfCommand(method, command?.Options.Capability) is { } refusal)
+        if (command is not { Options.ChecksCaller: true } && Rights.RefusalOfCommand(method, command?.Options.Capability) is { } refusal)
         {
             return new IpcRoute(_ => throw new IpcException(refusal));
         }

@@ -21,6 +21,9 @@ public sealed record CommandOptions
     /// <summary>Whether its answer is a stream, which a page reads with <c>oriel.stream</c>; <c>MapStream</c> sets it.</summary>
     public bool IsStream { get; init; }
 
+    /// <summary>Whether it tells by itself who may call it, by more than a name: what is granted does not matter then.</summary>
+    internal bool ChecksCaller { get; init; }
+
     /// <summary>The media type of the bytes in its answer, such as <c>image/png</c>; <c>application/octet-stream</c> by default.</summary>
     public string? ContentType { get; init; }
 }

@@ -8,7 +8,7 @@ namespace Oriel.Protocols;
 /// WebKit sends cross-origin requests of custom schemes to the handler and only keeps the answer from the page (no preflight,
 /// measured), so whoever has no business here is refused before anything runs.
 /// </remarks>
-internal sealed class RequestRouter(AssetServer assets, ServedContents served, ProtocolRegistry protocols, Func<string> contentSecurityPolicy, AppLog log)
+internal sealed class RequestRouter(AssetServer assets, AssetServer ownAssets, ServedContents served, ProtocolRegistry protocols, Func<string> contentSecurityPolicy, AppLog log)
 {
     public void Route(Window window, ProtocolRequest request, IProtocolResponder responder)
     {
@@ -162,6 +162,12 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
             return;
         }
 
+        if (path.StartsWith(BridgeAddress.UI, StringComparison.Ordinal))
+        {
+            RespondWithAsset(ownAssets, path[(BridgeAddress.UI.Length - 1)..], contentSecurityPolicy, request, origin, responder);
+            return;
+        }
+
         Respond(assets, contentSecurityPolicy, request, origin, responder);
     }
 
@@ -177,22 +183,22 @@ internal sealed class RequestRouter(AssetServer assets, ServedContents served, P
     {
         if (server.IsImmediate)
         {
-            RespondWithAsset(server, policy, request, origin, responder);
+            RespondWithAsset(server, request.Address.AbsolutePath, policy, request, origin, responder);
             return;
         }
 
         ThreadPool.UnsafeQueueUserWorkItem(
-            static state => state.Router.RespondWithAsset(state.Server, state.Policy, state.Request, state.Origin, state.Responder),
+            static state => state.Router.RespondWithAsset(state.Server, state.Request.Address.AbsolutePath, state.Policy, state.Request, state.Origin, state.Responder),
             (Router: this, Server: server, Policy: policy, Request: request, Origin: origin, Responder: responder),
             preferLocal: false);
     }
 
-    private void RespondWithAsset(AssetServer server, Func<string> policy, ProtocolRequest request, string? origin, IProtocolResponder responder)
+    private void RespondWithAsset(AssetServer server, string path, Func<string> policy, ProtocolRequest request, string? origin, IProtocolResponder responder)
     {
         ProtocolResponse response;
         try
         {
-            response = server.Respond(request, policy());
+            response = server.Respond(request, path, policy());
         }
         catch (Exception exception)
         {

@@ -1,0 +1,39 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.AspNetCore.Components;
+using Oriel.Components;
+using Oriel.Engines;
+
+namespace Oriel;
+
+/// <summary>Opens windows that show components.</summary>
+public static class ComponentsAppExtensions
+{
+    /// <summary>Creates a window that shows a component. UI thread; from elsewhere use <see cref="CreateWindowAsync{TComponent}"/>.</summary>
+    /// <remarks>
+    /// <see cref="WindowOptions.Url"/> is the route that it begins with: <c>todo/5</c>. Every document of the window has a tree of components of its own, which
+    /// ends with it; one that is loaded again begins anew.
+    /// </remarks>
+    /// <typeparam name="TComponent">The component.</typeparam>
+    /// <param name="app">The application.</param>
+    /// <param name="options">What the window is created with.</param>
+    /// <param name="parameters">The component's parameters.</param>
+    /// <exception cref="EngineUnavailableException">The engine cannot run on this machine; the message says what to install.</exception>
+    /// <exception cref="InvalidOperationException">The application was built without components.</exception>
+    public static Window CreateWindow<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
+        this OrielApp app, WindowOptions? options = null, IDictionary<string, object?>? parameters = null)
+        where TComponent : IComponent => ComponentWindow.Create(app, RootOf<TComponent>(parameters), options);
+
+    /// <summary>Creates a window that shows a component from any thread, once the application runs.</summary>
+    /// <inheritdoc cref="CreateWindow{TComponent}"/>
+    public static Task<Window> CreateWindowAsync<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
+        this OrielApp app, WindowOptions? options = null, IDictionary<string, object?>? parameters = null)
+        where TComponent : IComponent
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var root = RootOf<TComponent>(parameters);
+        return app.Dispatcher.InvokeAsync(() => ComponentWindow.Create(app, root, options));
+    }
+
+    private static RootComponent RootOf<TComponent>(IDictionary<string, object?>? parameters) =>
+        new(typeof(TComponent), parameters is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>(parameters));
+}

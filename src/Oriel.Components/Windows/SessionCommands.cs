@@ -1,0 +1,106 @@
+using System.Runtime.CompilerServices;
+using Microsoft.Extensions.DependencyInjection;
+using Oriel.Components.Interop;
+using Oriel.Ipc;
+
+namespace Oriel.Components;
+
+/// <summary>The commands by which a window's document has its tree of components: one document, one session, and nobody else reaches it.</summary>
+internal sealed class SessionCommands(OrielApp app)
+{
+    public const string Open = "oriel.ui.open";
+    public const string Send = "oriel.ui.send";
+    public const string Upload = "oriel.ui.upload";
+
+    private readonly ConditionalWeakTable<BridgeSession, DocumentSession> _sessions = [];
+
+    public void AddTo(CommandRegistry commands)
+    {
+        Add(Open, "Begins the document's tree of components, and streams what it renders.", OpenAsync, isStream: true);
+        Add(Send, "Sends messages to the document's components.", SendAsync);
+        Add(Upload, "Sends bytes that a later message names.", UploadAsync);
+
+        void Add(string name, string description, Func<CommandContext, ValueTask> handler, bool isStream = false) =>
+            commands.AddOwn(name, context => handler(context), new CommandOptions { Description = description, IsStream = isStream, ChecksCaller = true });
+    }
+
+    private async ValueTask OpenAsync(CommandContext context)
+    {
+        var (document, window) = Admit(context);
+        var start = SessionMessages.ReadStart(context.Arguments);
+        var opened = new DocumentSession();
+        if (!_sessions.TryAdd(document, opened))
+        {
+            throw new IpcException(IpcErrorCode.InvalidRequest, "The document has a session already. Load it again to begin another.");
+        }
+
+        try
+        {
+            context.BeginStream();
+            var session = Begin(context, window.Root, start);
+            await using (session.ConfigureAwait(false))
+            {
+                opened.Session = session;
+                await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+            }
+        }
+        finally
+        {
+            _sessions.Remove(document);
+        }
+    }
+
+    private ComponentSession Begin(CommandContext context, RootComponent root, SessionStart start)
+    {
+        try
+        {
+            return app.Services.GetRequiredService<SessionHost>().Begin(root, start, new WindowConnection(context), context.Window);
+        }
+        catch (SessionLimitException exception)
+        {
+            throw new IpcException(IpcErrorCode.Busy, exception.Message, exception);
+        }
+    }
+
+    private async ValueTask SendAsync(CommandContext context)
+    {
+        var arguments = context.Arguments;
+        var messages = SessionMessages.ReadSent(arguments, out var id);
+        var session = Find(context, id);
+        var turn = new TurnBuffer();
+
+        // Copies: the session keeps what it handles, and the arguments end with this call. All at once: one may have to wait for a later one.
+        await Task.WhenAll(messages.Select(message => session.ReceiveAsync(arguments[message].ToArray(), turn).AsTask())).WaitAsync(context.CancellationToken).ConfigureAwait(false);
+        SessionMessages.Write(context.Result, turn.Messages);
+    }
+
+    private async ValueTask UploadAsync(CommandContext context)
+    {
+        var reference = SessionMessages.ReadUpload(context.Arguments, out var session, out var id);
+        var uploads = Find(context, session).Services.GetRequiredService<PageUploads>();
+        await uploads.ReceiveAsync(id, context.UseBodies().Open(reference), context.CancellationToken).ConfigureAwait(false);
+    }
+
+    // Whoever calls from elsewhere learns nothing: no more than one who may not call at all.
+    private static (BridgeSession Document, ComponentWindow Window) Admit(CommandContext context) =>
+        context.Document is { Origin: BridgeAddress.Origin } document && ComponentWindow.Of(context.Window) is { } window
+            ? (document, window)
+            : throw new IpcException(IpcErrorCode.Denied, "This document may not do that.");
+
+    private ComponentSession Find(CommandContext context, string id) =>
+        _sessions.TryGetValue(Admit(context).Document, out var opened) && opened.Session is { Ended.IsCompleted: false } session && session.Id == id
+            ? session
+            : throw new IpcException(IpcErrorCode.Denied, "The document has no such session.");
+
+    private sealed class DocumentSession
+    {
+        private volatile ComponentSession? _session;
+
+        /// <summary>Null while it begins.</summary>
+        public ComponentSession? Session
+        {
+            get => _session;
+            set => _session = value;
+        }
+    }
+}
