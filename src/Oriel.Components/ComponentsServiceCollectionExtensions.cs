@@ -19,6 +19,7 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        AddServing(services);
         return services;
     }
 
@@ -49,4 +50,6 @@ public static class ComponentsServiceCollectionExtensions
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
+
+    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
 }
