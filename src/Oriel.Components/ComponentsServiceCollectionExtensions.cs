@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Oriel.Components.Events;
+using Oriel.Components.Interop;
+using Oriel.Components.Navigation;
 using Oriel.Components.Rendering;
 
 namespace Oriel.Components;
@@ -20,6 +22,8 @@ public static class ComponentsServiceCollectionExtensions
         AddRendering(services);
         AddEvents(services);
         AddServing(services);
+        InteropServices.Add(services);
+        NavigationServices.Add(services);
         return services;
     }
 

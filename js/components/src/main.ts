@@ -1,1 +1,30 @@
-export {};
+import { Connection } from "./connection";
+import { restore, watch } from "./recovery";
+import { attach as attachScheme, scheme } from "./scheme";
+import { Session } from "./session";
+import { attach as attachStyles } from "./styles";
+import type { Transport } from "./transport";
+import { SocketTransport } from "./transport/socket";
+import { WindowTransport } from "./transport/window";
+
+function begin(): void {
+  const session = new Session(window.oriel ? new WindowTransport(window.oriel) : browserTransport());
+  attachScheme(session);
+  attachStyles(session);
+  session.open({ url: location.href, scheme: scheme() });
+}
+
+function browserTransport(): Transport {
+  watch();
+  restore();
+  const address = document.querySelector<HTMLMetaElement>("meta[name=oriel-socket]")?.content ?? "/_oriel/socket";
+  const connection = new Connection();
+  connection.set("connecting");
+  return new SocketTransport(address, connection);
+}
+
+if (document.readyState === "loading") {
+  document.addEventListener("DOMContentLoaded", begin, { once: true });
+} else {
+  begin();
+}

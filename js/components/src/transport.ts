@@ -13,8 +13,8 @@ export interface Start {
 export interface Transport {
   /** Begins a session. Messages may arrive in another order than they were sent in. */
   open(start: Start, onMessage: (message: Message) => void, onClosed: (reason?: unknown) => void): void;
-  /** Sends a message. */
-  send(message: Message): void;
+  /** Sends a message of at most that many bytes. */
+  send(message: Message, size: number): void;
   /** Sends bytes that a later message names. */
   upload(id: number, content: Uint8Array | ReadableStream<Uint8Array> | Blob): Promise<void>;
 }

@@ -18,8 +18,8 @@ internal sealed class PageRenderer : Renderer
     // One that the page applies, and one that is there when it has: more would only show it what is over.
     private const int MaxFramesInFlight = 2;
 
-    private readonly BatchTranscoder _transcoder = new();
     private readonly FrameWriter _writer = new();
+    private readonly BatchTranscoder _transcoder;
     private readonly ComponentSession _session;
     private readonly Outbox _outbox;
     private bool _isHeldBack;
@@ -29,6 +29,7 @@ internal sealed class PageRenderer : Renderer
     {
         _session = session;
         _outbox = outbox;
+        _transcoder = new(_writer);
         Services = services;
         if (services.GetService<IJSRuntime>() is { } runtime)
         {
@@ -86,7 +87,7 @@ internal sealed class PageRenderer : Renderer
     protected override Task UpdateDisplayAsync(in RenderBatch renderBatch)
     {
         _writer.Begin();
-        _transcoder.Write(_writer, renderBatch);
+        _transcoder.Write(renderBatch);
         if (_writer.IsEmpty)
         {
             return _outbox.LastFrame;

@@ -1,17 +1,17 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Components;
-using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
-using Oriel.Security;
 
 namespace Oriel.Components;
 
 /// <summary>Serves components from any ASP.NET Core host.</summary>
 public static class OrielEndpointRouteBuilderExtensions
 {
+    private static readonly SearchValues<char> s_reserved = SearchValues.Create("{}?#*%");
+
     /// <summary>Serves a component to browsers, at a path and all that is below it.</summary>
     /// <remarks>
     /// Every document has a tree of components of its own, which lives in this process: requests of one document have to come to the process that has its
@@ -31,7 +31,7 @@ public static class OrielEndpointRouteBuilderExtensions
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentNullException.ThrowIfNull(path);
-        if (!path.StartsWith('/') || path.AsSpan().IndexOfAny("{}?#*%") >= 0)
+        if (!path.StartsWith('/') || path.AsSpan().ContainsAny(s_reserved))
         {
             throw new ArgumentException($"\"{path}\" is not a path that components can be served at. Write it as \"/\" or \"/admin\", without parameters: a Router in the component has those.", nameof(path));
         }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Oriel.Components.Interop;
 
 namespace Oriel.Components;
 
@@ -75,7 +76,7 @@ internal sealed class PageBytes(ServeGate gate, SessionRoster roster, ServeOptio
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, session.Ending);
         try
         {
-            await session.Services.GetRequiredService<IPageUploads>().ReceiveAsync(id, context.Request.Body, ending.Token).ConfigureAwait(false);
+            await session.Services.GetRequiredService<PageUploads>().ReceiveAsync(id, context.Request.Body, ending.Token).ConfigureAwait(false);
             context.Response.StatusCode = StatusCodes.Status204NoContent;
         }
         catch (PageProtocolException exception)

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
 
 namespace Oriel.Components;
@@ -20,6 +21,11 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         if (await gate.AdmitPageAsync(context).ConfigureAwait(false) is not { } browser)
         {
             return;
+        }
+
+        if (context.Features.Get<IHttpWebSocketFeature>() is null)
+        {
+            throw new InvalidOperationException("The host takes no WebSockets, by which pages connect. Call app.UseWebSockets() before app.MapOriel<...>().");
         }
 
         if (!context.WebSockets.IsWebSocketRequest)
@@ -137,7 +143,7 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         return (served, connection);
     }
 
-    private async Task ServeAsync(Peer peer, ServedSession served, SocketConnection connection)
+    private static async Task ServeAsync(Peer peer, ServedSession served, SocketConnection connection)
     {
         var reading = ReadAsync(peer, served, connection);
         try

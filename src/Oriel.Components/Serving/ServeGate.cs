@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using Microsoft.Net.Http.Headers;
 using Oriel.Security;
 
 namespace Oriel.Components;
@@ -208,7 +207,7 @@ internal sealed class ServeGate(ServeOptions options, ServeToken token, ILogger 
         HttpOnly = true,
         IsEssential = true,
         Path = "/",
-        SameSite = Microsoft.AspNetCore.Http.SameSiteMode.Strict,
+        SameSite = SameSiteMode.Strict,
         Secure = context.Request.IsHttps,
     });
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Oriel.Assets;
+using Oriel.Ipc;
 using Oriel.Components;
 
 namespace Oriel;
@@ -31,6 +31,12 @@ public static class ComponentsBuilderExtensions
     {
         // As an instance, which its services do not dispose.
         services.AddSingleton(app);
+
+        options.IsDevelopment |= app.Options.IsDevelopment;
+        if (options.Limits == IpcLimits.Default)
+        {
+            options.Limits = app.Options.Limits;
+        }
 
         var policy = app.DefaultPolicy;
         app.DefaultPolicy = schemes => HostPage.Policy(policy(schemes), options.AllowInlineStyles);

@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 using Microsoft.Extensions.DependencyInjection;
+using Oriel.Components.Interop;
 using Oriel.Ipc;
 
 namespace Oriel.Components;
@@ -37,7 +37,7 @@ internal sealed class SessionCommands(OrielApp app)
         try
         {
             context.BeginStream();
-            var session = app.Services.GetRequiredService<SessionHost>().Begin(window.Root, start, new WindowConnection(context), context.Window);
+            var session = Begin(context, window.Root, start);
             await using (session.ConfigureAwait(false))
             {
                 opened.Session = session;
@@ -50,17 +50,27 @@ internal sealed class SessionCommands(OrielApp app)
         }
     }
 
+    private ComponentSession Begin(CommandContext context, RootComponent root, SessionStart start)
+    {
+        try
+        {
+            return app.Services.GetRequiredService<SessionHost>().Begin(root, start, new WindowConnection(context), context.Window);
+        }
+        catch (SessionLimitException exception)
+        {
+            throw new IpcException(IpcErrorCode.Busy, exception.Message, exception);
+        }
+    }
+
     private async ValueTask SendAsync(CommandContext context)
     {
         var arguments = context.Arguments;
         var messages = SessionMessages.ReadSent(arguments, out var id);
         var session = Find(context, id);
         var turn = new TurnBuffer();
-        foreach (var message in messages)
-        {
-            await session.ReceiveAsync(arguments[message], turn).ConfigureAwait(false);
-        }
 
+        // Copies: the session keeps what it handles, and the arguments end with this call. All at once: one may have to wait for a later one.
+        await Task.WhenAll(messages.Select(message => session.ReceiveAsync(arguments[message].ToArray(), turn).AsTask())).WaitAsync(context.CancellationToken).ConfigureAwait(false);
         SessionMessages.Write(context.Result, turn.Messages);
     }
 

@@ -113,5 +113,7 @@ internal static class SessionMessages
         throw Malformed();
     }
 
-    private static IpcException Malformed(Exception? inner = null) => new(IpcErrorCode.InvalidParams, "This is not what a page of components sends.", inner);
+    private static IpcException Malformed(Exception? inner = null) => inner is null
+        ? new(IpcErrorCode.InvalidParams, "This is not what a page of components sends.")
+        : new(IpcErrorCode.InvalidParams, "This is not what a page of components sends.", inner);
 }

@@ -1,0 +1,4 @@
+namespace Oriel.Testing.Tree;
+
+/// <summary>An op of a frame does not fit what the page has.</summary>
+internal sealed class FrameMisfitException(string message) : Exception(message);
