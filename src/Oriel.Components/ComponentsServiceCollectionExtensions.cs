@@ -24,6 +24,7 @@ public static class ComponentsServiceCollectionExtensions
         AddRendering(services);
         AddEvents(services);
         AddWidgets(services);
+        AddServing(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
         return services;
@@ -61,4 +62,6 @@ public static class ComponentsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
 
     private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
+
+    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
 }
