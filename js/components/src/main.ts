@@ -1,3 +1,5 @@
+import { attach as attachInterop } from "./interop";
+import { attach as attachNavigation } from "./navigation";
 import { attach as attachScheme, scheme } from "./scheme";
 import { Session } from "./session";
 import { attach as attachStyles } from "./styles";
@@ -7,6 +9,8 @@ function begin(): void {
   const session = new Session(new WindowTransport(window.oriel!));
   attachScheme(session);
   attachStyles(session);
+  attachInterop(session);
+  attachNavigation(session);
   session.open({ url: location.href, scheme: scheme() });
 }
 

@@ -40,8 +40,10 @@ export class Session {
   private acknowledged = 0;
   private uploads = 0;
   private busy = false;
+  /** Whether the browser is going to tell when it paints. */
   private painting = false;
-  private acknowledging = false;
+  /** Whether a frame was acknowledged since it last did. */
+  private shown = false;
 
   constructor(readonly transport: Transport) {
     this.page = new Page(this.fields, { listen: (node, event, prevents) => this.events.listen(node, event, prevents) });
@@ -54,6 +56,8 @@ export class Session {
     this.on("error", (error: { message: string; details: string | null }) => this.end(() => showError(error.message, error.details)));
     this.on("refused", (number: number, message: string) => console.error(`C# refused message ${number} of this page: ${message}`));
     this.on("reload", () => location.reload());
+    // A hidden page is not painted.
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendAcknowledgement());
   }
 
   /** Begins the session. */
@@ -93,9 +97,8 @@ export class Session {
     return this.sent;
   }
 
-  /** Sends bytes beside the messages; returns the id by which a message names them. */
-  async upload(content: Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<number> {
-    const id = ++this.uploads;
+  /** Sends bytes beside the messages; returns the id by which a message names them. C# chooses the id of what it asks for. */
+  async upload(content: Uint8Array | Blob | ReadableStream<Uint8Array>, id = ++this.uploads): Promise<number> {
     await this.transport.upload(id, content);
     return id;
   }
@@ -197,12 +200,8 @@ export class Session {
 
   // The first frame is acknowledged at once, others when the browser has painted: C# writes no more of them than are seen.
   private acknowledge(frame: boolean): void {
-    if (this.acknowledging || this.ended) {
-      return;
-    }
-
-    if (document.hidden || (frame && !this.painting)) {
-      this.acknowledging = true;
+    if (document.hidden || (frame && !this.shown)) {
+      this.shown = frame || this.shown;
       queueMicrotask(() => this.sendAcknowledgement());
     }
 
@@ -210,13 +209,13 @@ export class Session {
       this.painting = true;
       requestAnimationFrame(() => {
         this.painting = false;
+        this.shown = false;
         this.sendAcknowledgement();
       });
     }
   }
 
   private sendAcknowledgement(): void {
-    this.acknowledging = false;
     if (this.acknowledged < this.applied) {
       this.send("ack");
     }
