@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
@@ -48,8 +49,11 @@ public static class ComponentsServiceCollectionExtensions
             ?? throw new InvalidOperationException("This tree of components is served to a browser: there is no Window to inject. Inject IServiceProvider and ask whether there is one."));
     }
 
-    private static void AddRendering(IServiceCollection services) =>
+    private static void AddRendering(IServiceCollection services)
+    {
         services.TryAddScoped<IErrorBoundaryLogger, ErrorBoundaryLogger>();
+        services.TryAddSingleton(static all => new RenderTracking(all.GetRequiredService<ILogger<RenderTracking>>()));
+    }
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
