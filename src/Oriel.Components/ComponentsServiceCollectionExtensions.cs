@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
+using Oriel.Components.Reloading;
 using Oriel.Components.Rendering;
 
 namespace Oriel.Components;
@@ -24,6 +25,7 @@ public static class ComponentsServiceCollectionExtensions
         AddEvents(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
+        ReloadingServices.Add(services);
         return services;
     }
 

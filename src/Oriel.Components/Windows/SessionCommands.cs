@@ -41,6 +41,7 @@ internal sealed class SessionCommands(OrielApp app)
             await using (session.ConfigureAwait(false))
             {
                 begun.SetResult(session);
+                window.Session = session;
                 await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
             }
         }
