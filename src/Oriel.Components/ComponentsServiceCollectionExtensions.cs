@@ -7,6 +7,7 @@ using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
 using Oriel.Components.Reloading;
 using Oriel.Components.Rendering;
+using Oriel.Components.Widgets;
 
 namespace Oriel.Components;
 
@@ -23,6 +24,7 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        AddWidgets(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
         ReloadingServices.Add(services);
@@ -59,4 +61,6 @@ public static class ComponentsServiceCollectionExtensions
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
+
+    private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
 }

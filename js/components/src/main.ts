@@ -4,8 +4,10 @@ import { attach as attachScheme, scheme } from "./scheme";
 import { Session } from "./session";
 import { attach as attachStyles } from "./styles";
 import { WindowTransport } from "./transport/window";
+import { startWidgets } from "./widgets/widgets";
 
 function begin(): void {
+  startWidgets(window);
   const session = new Session(new WindowTransport(window.oriel!));
   attachScheme(session);
   attachStyles(session);

@@ -6,6 +6,8 @@ import { FrameError } from "./page/frame-error";
 import { Page } from "./page/page";
 import type { Message, Start, Transport } from "./transport";
 
+/** Messages after which C# hears from the page though nothing is painted. */
+const MaxUnacknowledged = 1000;
 /** Messages that came before those in front of them. */
 const MaxHeld = 1024;
 
@@ -120,8 +122,8 @@ export class Session {
   }
 
   private receive(message: Message): void {
-    const number = Array.isArray(message) ? message[0] : 0;
-    if (this.ended || number <= this.applied) {
+    const number = Array.isArray(message) ? message[0] : undefined;
+    if (this.ended || (Number.isSafeInteger(number) && number! <= this.applied)) {
       // Of a session that is over, or sent again after the connection broke.
       return;
     }
@@ -131,7 +133,7 @@ export class Session {
       return;
     }
 
-    this.held.set(number, message);
+    this.held.set(number!, message);
     this.drain();
   }
 
@@ -200,7 +202,7 @@ export class Session {
 
   // The first frame is acknowledged at once, others when the browser has painted: C# writes no more of them than are seen.
   private acknowledge(frame: boolean): void {
-    if (document.hidden || (frame && !this.shown)) {
+    if (document.hidden || (frame && !this.shown) || this.applied - this.acknowledged >= MaxUnacknowledged) {
       this.shown = frame || this.shown;
       queueMicrotask(() => this.sendAcknowledgement());
     }
