@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
+using Oriel.Components.Reloading;
 using Oriel.Components.Rendering;
 using Oriel.Components.Widgets;
 
@@ -27,6 +28,7 @@ public static class ComponentsServiceCollectionExtensions
         AddServing(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
+        ReloadingServices.Add(services);
         return services;
     }
 
