@@ -69,7 +69,9 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         if (invocationInfo.ArgsJson.Length > _options.Limits.MaxMessageBytes)
         {
             throw new ArgumentException(
-                $"The arguments of '{invocationInfo.Identifier}' are {invocationInfo.ArgsJson.Length:N0} characters of JSON, and ComponentsOptions.Limits.MaxMessageBytes is {_options.Limits.MaxMessageBytes:N0}. Pass a byte[] or a DotNetStreamReference, which travel beside the messages.");
+                $"The arguments of '{invocationInfo.Identifier}' are {invocationInfo.ArgsJson.Length:N0} characters of JSON, and "
+                + $"ComponentsOptions.Limits.MaxMessageBytes is {_options.Limits.MaxMessageBytes:N0}. "
+                + "Pass a byte[] or a DotNetStreamReference, which travel beside the messages.");
         }
 
         var call = invocationInfo;
@@ -134,7 +136,9 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         else if (target == 0 && (assembly is null || !_policy.Allows(assembly)))
         {
             _logger.StaticCallRefused();
-            Refuse(call, "The page may not call static methods of this assembly: it holds no components and is not in ComponentsOptions.JSInvokableAssemblies.");
+            Refuse(
+                call,
+                "The page may not call static methods of this assembly: it holds no components and is not in ComponentsOptions.JSInvokableAssemblies.");
         }
         else
         {
@@ -213,7 +217,8 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         _uploads.Dispose();
     }
 
-    // The runtime has no way of its own to fail a call by another exception than a JSException, and components await a JSDisconnectedException when their page goes.
+    // The runtime has no way of its own to fail a call by another exception than a JSException, and components await a JSDisconnectedException
+    // when their page goes.
     private bool TryFail(long handle, Exception exception) =>
         PendingTasks(this).TryRemove(handle, out var pending)
         && (bool)pending.GetType().GetMethod(nameof(TaskCompletionSource.TrySetException), [typeof(Exception)])!.Invoke(pending, [exception])!;

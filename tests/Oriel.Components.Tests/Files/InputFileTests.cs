@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components.Forms;
-using Oriel.Tests;
 
 namespace Oriel.Components.Tests;
 

@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Microsoft.JSInterop;
-using Oriel.Tests;
 
 namespace Oriel.Components.Tests;
 
@@ -9,7 +8,7 @@ public sealed class InvokableTests
     private static string Own => typeof(InvokableTests).Assembly.GetName().Name!;
 
     [JSInvokable("tests.double")]
-    public static int Double(int value) => value * 2;
+    public static int Twice(int value) => value * 2;
 
     [JSInvokable("tests.echo")]
     public static async Task<string> EchoAsync(string text)

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.JSInterop;
 using Oriel.Components.Interop;
 using Oriel.Ipc;
-using Oriel.Tests;
 
 namespace Oriel.Components.Tests;
 
@@ -245,8 +244,8 @@ public sealed class PageBytesTests
     {
         var page = TestPage.Show<Counter>();
         using var source = new CancellationTokenSource();
-        var cancelled = await OpenAsync(page, 10, source.Token);
-        var ended = await OpenAsync(page, 10, CancellationToken.None, 2);
+        var cancelled = await OpenAsync(page, 10, cancellationToken: source.Token);
+        var ended = await OpenAsync(page, 10, 2);
         var (first, second) = (ReadAsync(cancelled), ReadAsync(ended));
 
         await source.CancelAsync();
@@ -264,7 +263,7 @@ public sealed class PageBytesTests
         return await call.InTime();
     }
 
-    private static async Task<Stream> OpenAsync(TestPage page, long length, CancellationToken cancellationToken = default, int count = 1)
+    private static async Task<Stream> OpenAsync(TestPage page, long length, int count = 1, CancellationToken cancellationToken = default)
     {
         var reference = await ReferenceAsync(page, length);
         var opening = reference.OpenReadStreamAsync(length, cancellationToken).AsTask();

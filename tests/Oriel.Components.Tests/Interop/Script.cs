@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using Oriel.Components.Interop;
-using Oriel.Tests;
 
 namespace Oriel.Components.Tests;
 
@@ -17,7 +16,7 @@ internal static class Script
     public static async Task<IReadOnlyList<JsonArray>> MessagesAsync(this TestPage page, string kind, int count = 1)
     {
         List<JsonArray> found = [];
-        await Soon.UntilAsync(() => (found = [.. page.Messages.Where(m => m[2] is JsonValue value && value.TryGetValue(out string? own) && own == kind)]).Count >= count);
+        await Soon.UntilAsync(() => (found = [.. page.Messages.Where(m => m[2]!.ToString() == kind)]).Count >= count);
         return found;
     }
 
@@ -25,7 +24,8 @@ internal static class Script
     public static async Task<JsonArray> CalledAsync(this TestPage page, string identifier, int count = 1)
     {
         List<JsonArray> found = [];
-        await Soon.UntilAsync(() => (found = [.. page.Messages.Where(m => m.Count > 4 && m[2]!.ToString() == "call" && m[4]!.ToString() == identifier)]).Count >= count);
+        await Soon.UntilAsync(() =>
+            (found = [.. page.Messages.Where(m => m[2]!.ToString() == "call" && m[4]!.ToString() == identifier)]).Count >= count);
         return found[^1];
     }
 

@@ -1,5 +1,3 @@
-using Oriel.Tests;
-
 namespace Oriel.Components.Tests;
 
 public sealed class RoutingTests
