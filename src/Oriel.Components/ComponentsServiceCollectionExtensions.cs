@@ -6,6 +6,7 @@ using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
 using Oriel.Components.Rendering;
+using Oriel.Components.Widgets;
 
 namespace Oriel.Components;
 
@@ -22,6 +23,7 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        AddWidgets(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
         return services;
@@ -57,4 +59,6 @@ public static class ComponentsServiceCollectionExtensions
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
+
+    private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
 }
