@@ -35,8 +35,7 @@ public sealed class TableTests
     {
         var text = Written(writer => Write(writer, new(), [.. Enumerable.Range(0, 5_000).SelectMany(i => (string[])[$"text{i}", $"text{i}"])]));
 
-        Assert.EndsWith(""","text4999","text4999"]""", text, StringComparison.Ordinal);
-        Assert.Equal(4_096, text.Split("13,\"text").Length - 1);
+        Assert.Contains("""13,"text4095",4095,"text4096","text4096",""", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -94,7 +93,7 @@ public sealed class TableTests
         Assert.Equal($"[{ops}]", Written(permutation.Write));
     }
 
-    private static Slot[] Slots(params string[] texts) => [.. texts.Select(t => new Slot(SlotKind.Text, t))];
+    private static TemplateSlot[] Slots(params string[] texts) => [.. texts.Select(t => new TemplateSlot(SlotKind.Text, t))];
 
     private static void Write(FrameWriter writer, StringTable strings, params string[] texts)
     {
