@@ -71,6 +71,9 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <summary>Whether it is over, or about to be.</summary>
     public bool IsEnding => Volatile.Read(ref _isEnding) != 0;
 
+    /// <summary>What nothing handled and the session ended for; null while there is no such thing.</summary>
+    public Exception? Failure { get; private set; }
+
     /// <summary>Completes when its components and services are disposed of, too.</summary>
     public Task Disposed => _disposed.Task;
 
@@ -341,6 +344,7 @@ internal sealed class ComponentSession : IAsyncDisposable
             return;
         }
 
+        Failure = exception;
         if (exception is not null)
         {
             using var writer = Message("error", json =>
