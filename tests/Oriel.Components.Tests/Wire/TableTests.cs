@@ -77,10 +77,10 @@ public sealed class TableTests
     }
 
     [Theory]
-    [InlineData("0>3 1>2 2>1 3>0", "9,1,0,4,3,-1")]
-    [InlineData("0>2 2>0", "9,1,0,3,2,-1")]
-    [InlineData("2>0 0>1 1>2", "9,2,0,2,1,1,2,1,0,1")]
-    [InlineData("0>5 5>0", "9,2,0,1,5,1,5,1,0,1")]
+    [InlineData("0>3 1>2 2>1 3>0", "9,1,0,3,4,-1")]
+    [InlineData("0>2 2>0", "9,1,0,2,3,-1")]
+    [InlineData("2>0 0>1 1>2", "9,2,0,1,2,1,2,0,1,1")]
+    [InlineData("0>5 5>0", "9,2,0,5,1,1,5,0,1,1")]
     public void Moves_are_written_as_runs(string moves, string ops)
     {
         var permutation = new Components.Rendering.Permutation();
