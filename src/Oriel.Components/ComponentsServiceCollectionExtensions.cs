@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
 using Oriel.Components.Rendering;
+using Oriel.Components.Widgets;
 
 namespace Oriel.Components;
 
@@ -21,6 +23,7 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        AddWidgets(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
         return services;
@@ -48,9 +51,14 @@ public static class ComponentsServiceCollectionExtensions
             ?? throw new InvalidOperationException("This tree of components is served to a browser: there is no Window to inject. Inject IServiceProvider and ask whether there is one."));
     }
 
-    private static void AddRendering(IServiceCollection services) =>
+    private static void AddRendering(IServiceCollection services)
+    {
         services.TryAddScoped<IErrorBoundaryLogger, ErrorBoundaryLogger>();
+        services.TryAddSingleton(static all => new RenderTracking(all.GetRequiredService<ILogger<RenderTracking>>()));
+    }
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
+
+    private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
 }
