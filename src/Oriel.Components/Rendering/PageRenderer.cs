@@ -104,6 +104,9 @@ internal sealed class PageRenderer : Renderer
         }
     }
 
+    /// <summary>The component that is the page.</summary>
+    public IComponent Root => GetComponentState(0).Component;
+
     protected override ComponentState CreateComponentState(int componentId, IComponent component, ComponentState? parentComponentState) =>
         new PageComponentState(this, _tracking, componentId, component, parentComponentState);
 
