@@ -8,24 +8,35 @@ import type { Message } from "../src/transport";
 
 const folder = "../../tests/Oriel.Components.Tests/Rendering/Golden";
 
-beforeEach(() => document.body.replaceChildren());
+beforeEach(() => {
+  document.body.replaceChildren();
+  document.head.replaceChildren();
+  sessionStorage.clear();
+});
 
-/** Applies the frames of a file; what the page holds after each. */
+/** Applies the frames of a file; what the body holds after each that changes it. */
 function show(name: string): string[] {
   const peer = new Peer();
   const session = new Session(peer);
   session.open({ url: "app:/", scheme: "light" });
-  peer.down(["hello", { session: "s", development: true, roots: { 0: "body" }, maxMessage: 10_000 }]);
+  peer.down(["hello", { session: "s", development: true, roots: { 0: "body", 1: "head" }, maxMessage: 10_000 }]);
   const frames = JSON.parse(readFileSync(`${folder}/${name}.json`, "utf8")) as Message[];
   for (let handled = 0; handled < Math.max(...frames.map((frame) => frame[1])); handled++) {
     session.send("ack");
   }
 
-  return frames.map((frame) => {
-    peer.deliver(frame);
+  // Control messages were between them, and frames of the head alone.
+  const shown: string[] = [];
+  for (const [, handled, ...ops] of frames) {
+    peer.down(ops, handled);
     assert.ok(!session.ended, "A frame does not fit.");
-    return document.body.innerHTML.replace(/<!---->/g, "").replace(/\n\s*/g, "");
-  });
+    const body = document.body.innerHTML.replace(/<!---->/g, "").replace(/\n\s*/g, "");
+    if (body !== shown.at(-1)) {
+      shown.push(body);
+    }
+  }
+
+  return shown;
 }
 
 function golden(name: string, check: (shown: string[]) => void): void {
