@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
+using Oriel.Components.Reloading;
 using Oriel.Components.Rendering;
 using Oriel.Components.Widgets;
 
@@ -24,8 +25,10 @@ public static class ComponentsServiceCollectionExtensions
         AddRendering(services);
         AddEvents(services);
         AddWidgets(services);
+        AddServing(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
+        ReloadingServices.Add(services);
         return services;
     }
 
@@ -61,4 +64,6 @@ public static class ComponentsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
 
     private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
+
+    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
 }

@@ -99,9 +99,8 @@ export class Session {
     return this.sent;
   }
 
-  /** Sends bytes beside the messages; returns the id by which a message names them. */
-  async upload(content: Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<number> {
-    const id = ++this.uploads;
+  /** Sends bytes beside the messages; returns the id by which a message names them. C# chooses the id of what it asks for. */
+  async upload(content: Uint8Array | Blob | ReadableStream<Uint8Array>, id = ++this.uploads): Promise<number> {
     await this.transport.upload(id, content);
     return id;
   }
