@@ -5,7 +5,9 @@ using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
+using Oriel.Components.Reloading;
 using Oriel.Components.Rendering;
+using Oriel.Components.Widgets;
 
 namespace Oriel.Components;
 
@@ -22,8 +24,11 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
+        AddWidgets(services);
+        AddServing(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
+        ReloadingServices.Add(services);
         return services;
     }
 
@@ -57,4 +62,8 @@ public static class ComponentsServiceCollectionExtensions
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
+
+    private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
+
+    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
 }

@@ -3,13 +3,14 @@ using Microsoft.AspNetCore.Components.Rendering;
 
 namespace Oriel.Components.Rendering;
 
-/// <summary>What the renderer knows about a component: whether it renders itself for ever.</summary>
+/// <summary>What the renderer knows about a component: whether it renders itself for ever, and which states it reads.</summary>
 internal sealed class PageComponentState : ComponentState
 {
     // Components that settle do so within a few renders.
     private const int MaxRenders = 1_000;
 
     private readonly PageRenderer _renderer;
+    private readonly ComponentWatch? _watch;
     private long _batch;
     private int _rendersInBatch;
     private int _rendersInRow;
@@ -18,13 +19,27 @@ internal sealed class PageComponentState : ComponentState
         : base(renderer, id, component, parent)
     {
         _renderer = renderer;
+        _watch = component is ComponentBase known ? new ComponentWatch(known, renderer.Changed) : null;
         tracking.Wrap(component, fragment => builder => Render(fragment, builder));
+    }
+
+    public override ValueTask DisposeAsync()
+    {
+        _watch?.Dispose();
+        return base.DisposeAsync();
     }
 
     private void Render(RenderFragment fragment, RenderTreeBuilder builder)
     {
         Count();
-        fragment(builder);
+        if (_watch is null)
+        {
+            fragment(builder);
+        }
+        else
+        {
+            _watch.Render(fragment, builder);
+        }
     }
 
     private void Count()

@@ -24,6 +24,8 @@ internal sealed class PageRenderer : Renderer
     private readonly ComponentSession _session;
     private readonly Outbox _outbox;
     private readonly RenderTracking _tracking;
+    private ChangedComponents? _changed;
+    private bool _isAsking;
     private RenderCause _heldBack;
     private bool _isAfterRender;
 
@@ -47,6 +49,10 @@ internal sealed class PageRenderer : Renderer
     public override Microsoft.AspNetCore.Components.Dispatcher Dispatcher { get; } = Microsoft.AspNetCore.Components.Dispatcher.CreateDefault();
 
     protected override RendererInfo RendererInfo { get; } = new("Oriel", isInteractive: true);
+
+    /// <summary>The components whose states have changed. First asked for on the dispatcher, where components are made.</summary>
+    public ChangedComponents Changed => _changed ??= new ChangedComponents(
+        SynchronizationContext.Current ?? throw new InvalidOperationException("Components are made on their dispatcher."), ProcessPendingRender);
 
     /// <summary>The number of the batch that is being rendered.</summary>
     public long Batch { get; private set; }
@@ -98,11 +104,20 @@ internal sealed class PageRenderer : Renderer
         }
     }
 
+    /// <summary>The component that is the page.</summary>
+    public IComponent Root => GetComponentState(0).Component;
+
     protected override ComponentState CreateComponentState(int componentId, IComponent component, ComponentState? parentComponentState) =>
         new PageComponentState(this, _tracking, componentId, component, parentComponentState);
 
     protected override void ProcessPendingRender()
     {
+        // All that have changed come into one batch.
+        if (_isAsking)
+        {
+            return;
+        }
+
         var cause = _isAfterRender ? RenderCause.Render : RenderCause.Change;
         if (_outbox.FramesInFlight >= MaxFramesInFlight)
         {
@@ -161,11 +176,33 @@ internal sealed class PageRenderer : Renderer
         _isAfterRender = false;
         try
         {
+            AskChanged();
             base.ProcessPendingRender();
         }
         finally
         {
             (Cause, _isAfterRender) = (before, isAfterRender);
+        }
+    }
+
+    // Here, so that what an event's handler has written is in the frame that answers the event.
+    private void AskChanged()
+    {
+        _isAsking = true;
+        try
+        {
+            foreach (var component in _changed?.Take() ?? [])
+            {
+                component.RenderIfChanged();
+            }
+        }
+        catch (Exception exception)
+        {
+            HandleException(exception);
+        }
+        finally
+        {
+            _isAsking = false;
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Oriel.Ipc;
 using Oriel.Components;
+using Oriel.Components.Reloading;
 
 namespace Oriel;
 
@@ -20,6 +21,7 @@ public static class ComponentsBuilderExtensions
         if (isFirst)
         {
             var options = (ComponentsOptions)builder.Services.Single(static service => service.ServiceType == typeof(ComponentsOptions)).ImplementationInstance!;
+            ServedProgram.Prepare(builder, options);
             builder.WhenBuilt(app => Add(app, builder.Services, options));
         }
 
@@ -49,5 +51,10 @@ public static class ComponentsBuilderExtensions
         app.Assets.Add(new HostPageSource(app.Assets, options));
         app.Assets.SinglePageFallback ??= HostPageSource.Path;
         new SessionCommands(app).AddTo(app.Commands);
+
+        if (WatchMemory.Find(options.ApplicationFolder) is { } memory)
+        {
+            WatchMemory.Give(app, memory);
+        }
     }
 }
