@@ -25,6 +25,7 @@ public static class ComponentsServiceCollectionExtensions
         AddRendering(services);
         AddEvents(services);
         AddWidgets(services);
+        AddServing(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
         ReloadingServices.Add(services);
@@ -63,4 +64,6 @@ public static class ComponentsServiceCollectionExtensions
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
 
     private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
+
+    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
 }

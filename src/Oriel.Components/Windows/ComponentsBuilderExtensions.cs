@@ -21,6 +21,7 @@ public static class ComponentsBuilderExtensions
         if (isFirst)
         {
             var options = (ComponentsOptions)builder.Services.Single(static service => service.ServiceType == typeof(ComponentsOptions)).ImplementationInstance!;
+            ServedProgram.Prepare(builder, options);
             builder.WhenBuilt(app => Add(app, builder.Services, options));
         }
 

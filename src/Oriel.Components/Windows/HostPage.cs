@@ -17,7 +17,8 @@ internal static class HostPage
     /// <param name="hasAsset">Whether the app has an asset of that path.</param>
     /// <param name="root">The address that the paths of assets and of routes are relative to; ends with a slash.</param>
     /// <param name="title">The title until a component sets one.</param>
-    public static string Write(ComponentsOptions options, Func<string, bool> hasAsset, string root = "/", string? title = null)
+    /// <param name="socket">Where a browser connects; null in a window, which needs no connection.</param>
+    public static string Write(ComponentsOptions options, Func<string, bool> hasAsset, string root = "/", string? title = null, string? socket = null)
     {
         var culture = CultureOf(options.Language);
         var isRightToLeft = options.IsRightToLeft ?? culture.TextInfo.IsRightToLeft;
@@ -28,6 +29,11 @@ internal static class HostPage
         page.Append("<!DOCTYPE html>\n<html lang=\"").Append(Encode(language)).Append("\" dir=\"").Append(isRightToLeft ? "rtl" : "ltr").Append("\">\n<head>\n")
             .Append("<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<meta name=\"color-scheme\" content=\"light dark\">\n")
             .Append("<base href=\"").Append(Encode(root)).Append("\">\n");
+
+        if (socket is not null)
+        {
+            page.Append("<meta name=\"oriel-socket\" content=\"").Append(Encode(socket)).Append("\">\n");
+        }
 
         if (title is not null)
         {

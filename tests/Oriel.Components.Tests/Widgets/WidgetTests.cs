@@ -194,7 +194,7 @@ public sealed class WidgetTests
         if (type == typeof(Tab))
         {
             builder.OpenComponent<Tabs>(0);
-            builder.AddComponentParameter(1, nameof(Tabs.ChildContent), (RenderFragment)(inner => Open(inner)));
+            builder.AddComponentParameter(1, nameof(Oriel.Components.Widgets.Tabs.ChildContent), (RenderFragment)(inner => Open(inner)));
             builder.CloseComponent();
         }
         else
