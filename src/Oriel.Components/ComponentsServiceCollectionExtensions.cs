@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 using Oriel.Components.Events;
 using Oriel.Components.Interop;
 using Oriel.Components.Navigation;
+using Oriel.Components.Reloading;
 using Oriel.Components.Rendering;
+using Oriel.Components.Widgets;
 
 namespace Oriel.Components;
 
@@ -22,8 +25,10 @@ public static class ComponentsServiceCollectionExtensions
         AddRendering(services);
         AddEvents(services);
         AddServing(services);
+        AddWidgets(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
+        ReloadingServices.Add(services);
         return services;
     }
 
@@ -49,11 +54,16 @@ public static class ComponentsServiceCollectionExtensions
             ?? throw new InvalidOperationException("This tree of components is served to a browser: there is no Window to inject. Inject IServiceProvider and ask whether there is one."));
     }
 
-    private static void AddRendering(IServiceCollection services) =>
+    private static void AddRendering(IServiceCollection services)
+    {
         services.TryAddScoped<IErrorBoundaryLogger, ErrorBoundaryLogger>();
+        services.TryAddSingleton(static all => new RenderTracking(all.GetRequiredService<ILogger<RenderTracking>>()));
+    }
 
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
 
     private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
+
+    private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
 }

@@ -1,16 +1,22 @@
 import { Connection } from "./connection";
 import { restore, watch } from "./recovery";
+import { attach as attachInterop } from "./interop";
+import { attach as attachNavigation } from "./navigation";
 import { attach as attachScheme, scheme } from "./scheme";
 import { Session } from "./session";
 import { attach as attachStyles } from "./styles";
 import type { Transport } from "./transport";
 import { SocketTransport } from "./transport/socket";
 import { WindowTransport } from "./transport/window";
+import { startWidgets } from "./widgets/widgets";
 
 function begin(): void {
+  startWidgets(window);
   const session = new Session(window.oriel ? new WindowTransport(window.oriel) : browserTransport());
   attachScheme(session);
   attachStyles(session);
+  attachInterop(session);
+  attachNavigation(session);
   session.open({ url: location.href, scheme: scheme() });
 }
 

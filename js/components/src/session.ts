@@ -6,6 +6,8 @@ import { FrameError } from "./page/frame-error";
 import { Page } from "./page/page";
 import type { Message, Start, Transport } from "./transport";
 
+/** Messages after which C# hears from the page though nothing is painted. */
+const MaxUnacknowledged = 1000;
 /** Messages that came before those in front of them. */
 const MaxHeld = 1024;
 
@@ -40,8 +42,10 @@ export class Session {
   private acknowledged = 0;
   private uploads = 0;
   private busy = false;
+  /** Whether the browser is going to tell when it paints. */
   private painting = false;
-  private acknowledging = false;
+  /** Whether a frame was acknowledged since it last did. */
+  private shown = false;
 
   constructor(readonly transport: Transport) {
     this.page = new Page(this.fields, { listen: (node, event, prevents) => this.events.listen(node, event, prevents) });
@@ -54,6 +58,8 @@ export class Session {
     this.on("error", (error: { message: string; details: string | null }) => this.end(() => showError(error.message, error.details)));
     this.on("refused", (number: number, message: string) => console.error(`C# refused message ${number} of this page: ${message}`));
     this.on("reload", () => location.reload());
+    // A hidden page is not painted.
+    document.addEventListener("visibilitychange", () => document.hidden && this.sendAcknowledgement());
   }
 
   /** Begins the session. */
@@ -93,9 +99,8 @@ export class Session {
     return this.sent;
   }
 
-  /** Sends bytes beside the messages; returns the id by which a message names them. */
-  async upload(content: Uint8Array | Blob | ReadableStream<Uint8Array>): Promise<number> {
-    const id = ++this.uploads;
+  /** Sends bytes beside the messages; returns the id by which a message names them. C# chooses the id of what it asks for. */
+  async upload(content: Uint8Array | Blob | ReadableStream<Uint8Array>, id = ++this.uploads): Promise<number> {
     await this.transport.upload(id, content);
     return id;
   }
@@ -117,8 +122,8 @@ export class Session {
   }
 
   private receive(message: Message): void {
-    const number = Array.isArray(message) ? message[0] : 0;
-    if (this.ended || number <= this.applied) {
+    const number = Array.isArray(message) ? message[0] : undefined;
+    if (this.ended || (Number.isSafeInteger(number) && number! <= this.applied)) {
       // Of a session that is over, or sent again after the connection broke.
       return;
     }
@@ -128,7 +133,7 @@ export class Session {
       return;
     }
 
-    this.held.set(number, message);
+    this.held.set(number!, message);
     this.drain();
   }
 
@@ -197,12 +202,8 @@ export class Session {
 
   // The first frame is acknowledged at once, others when the browser has painted: C# writes no more of them than are seen.
   private acknowledge(frame: boolean): void {
-    if (this.acknowledging || this.ended) {
-      return;
-    }
-
-    if (document.hidden || (frame && !this.painting)) {
-      this.acknowledging = true;
+    if (document.hidden || (frame && !this.shown) || this.applied - this.acknowledged >= MaxUnacknowledged) {
+      this.shown = frame || this.shown;
       queueMicrotask(() => this.sendAcknowledgement());
     }
 
@@ -210,13 +211,13 @@ export class Session {
       this.painting = true;
       requestAnimationFrame(() => {
         this.painting = false;
+        this.shown = false;
         this.sendAcknowledgement();
       });
     }
   }
 
   private sendAcknowledgement(): void {
-    this.acknowledging = false;
     if (this.acknowledged < this.applied) {
       this.send("ack");
     }

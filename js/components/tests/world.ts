@@ -28,6 +28,41 @@ Object.defineProperty(globalThis, "reportError", { value: (error: unknown) => vo
 console.error = (...args: unknown[]) => void logged.errors.push(args);
 console.warn = (...args: unknown[]) => void logged.warnings.push(args);
 
+// happy-dom has forms and selects behind proxies, and forgets that in events.
+const event = window.Event.prototype as unknown as Event;
+const proxied = (target: any): any => {
+  const symbol = target && Object.getOwnPropertySymbols(target).find((candidate) => candidate.description === "proxy");
+  return (symbol && target[symbol]) ?? target;
+};
+const { composedPath } = event;
+const target = Object.getOwnPropertyDescriptor(event, "target")!.get!;
+event.composedPath = function () {
+  return composedPath.call(this).map(proxied);
+};
+Object.defineProperty(event, "target", {
+  get() {
+    return proxied(target.call(this));
+  },
+});
+
+// And takes names that browsers refuse.
+const { createElement } = document;
+document.createElement = function (this: Document, name: string) {
+  return createElement.call(this, checked(name));
+} as typeof createElement;
+const { setAttribute } = window.Element.prototype;
+window.Element.prototype.setAttribute = function (name: string, value: string) {
+  setAttribute.call(this, checked(name), value);
+};
+
+function checked(name: string): string {
+  if (/[\s<>=]/.test(name)) {
+    throw new Error(`InvalidCharacterError: ${name}`);
+  }
+
+  return name;
+}
+
 /** Lets the browser paint. */
 export function paint(): void {
   paints.splice(0).forEach((run) => run());

@@ -28,9 +28,31 @@ internal sealed class PageEvents(ILogger<PageEvents> logger) : ISessionPart
             return default;
         }
 
-        var arguments = EventArguments.Read(message[6], session.Renderer.GetEventArgsType(handler));
+        var type = EventArguments.TypeOf(name, () => session.Renderer.GetEventArgsType(handler));
+        var arguments = EventArguments.Read(message[6], type);
         return new(session.Renderer.DispatchEventAsync(handler, Field(message[5]), arguments, waitForQuiescence: false));
     }
 
-    private static EventFieldInfo? Field(JsonElement field) => null;
+    // What the element holds now, so that the next frame changes it if the component does not want it: [component, value]
+    private static EventFieldInfo? Field(JsonElement field)
+    {
+        if (field.ValueKind == JsonValueKind.Null)
+        {
+            return null;
+        }
+
+        if (field.ValueKind == JsonValueKind.Array && field.GetArrayLength() == 2
+            && field[0].ValueKind == JsonValueKind.Number && field[0].TryGetInt32(out var component))
+        {
+            switch (field[1].ValueKind)
+            {
+                case JsonValueKind.String:
+                    return new() { ComponentId = component, FieldValue = field[1].GetString()! };
+                case JsonValueKind.True or JsonValueKind.False:
+                    return new() { ComponentId = component, FieldValue = field[1].GetBoolean() };
+            }
+        }
+
+        throw new PageProtocolException("The page sent an event whose field is not [component, text, true or false].");
+    }
 }

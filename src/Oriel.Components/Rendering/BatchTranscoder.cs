@@ -22,6 +22,15 @@ internal sealed class BatchTranscoder
     /// <summary>The handlers that the page has, and the events that they are for.</summary>
     public IReadOnlyDictionary<ulong, string> Handlers => _handlers;
 
+    /// <summary>Forgets handlers, when the page cannot send events for them any more.</summary>
+    public void Forget(ulong[] handlers)
+    {
+        foreach (var id in handlers)
+        {
+            _handlers.Remove(id);
+        }
+    }
+
     public void Write(in RenderBatch batch)
     {
         var frames = batch.ReferenceFrames.Array;
@@ -50,6 +59,7 @@ internal sealed class BatchTranscoder
         }
     }
 
+    // Events for them are handled until the page has applied the frame: they may be on their way, for the handler that takes their place.
     private void WriteDisposed(ArrayRange<ulong> handlers)
     {
         if (handlers.Count > 0)
@@ -58,7 +68,6 @@ internal sealed class BatchTranscoder
             foreach (var id in handlers.Array.AsSpan(0, handlers.Count))
             {
                 _writer.Number((long)id);
-                _handlers.Remove(id);
             }
         }
     }

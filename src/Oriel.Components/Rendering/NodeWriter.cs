@@ -3,6 +3,9 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Rendering;
 
+// The component of this name is nearer.
+using Slot = Oriel.Components.Wire.Slot;
+
 /// <summary>Writes nodes: what has been seen before as templates, with what differs in their slots.</summary>
 internal sealed class NodeWriter(FrameWriter writer, NameTable names, StringTable strings, Dictionary<ulong, string> handlers)
 {

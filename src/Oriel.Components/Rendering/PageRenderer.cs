@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.RenderTree;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
@@ -22,7 +23,11 @@ internal sealed class PageRenderer : Renderer
     private readonly BatchTranscoder _transcoder;
     private readonly ComponentSession _session;
     private readonly Outbox _outbox;
-    private bool _isHeldBack;
+    private readonly RenderTracking _tracking;
+    private ChangedComponents? _changed;
+    private bool _isAsking;
+    private RenderCause _heldBack;
+    private bool _isAfterRender;
 
     public PageRenderer(ComponentSession session, Outbox outbox, IServiceProvider services, ILoggerFactory loggers)
         : base(services, loggers)
@@ -30,10 +35,14 @@ internal sealed class PageRenderer : Renderer
         _session = session;
         _outbox = outbox;
         _transcoder = new(_writer);
-        Services = services;
+        _tracking = services.GetRequiredService<RenderTracking>();
+        Roots = new Dictionary<int, string> { [0] = "body" };
         if (services.GetService<IJSRuntime>() is { } runtime)
         {
             ElementReferenceContext = new WebElementReferenceContext(runtime);
+
+            // What goes into the head asks the page for its title by the runtime.
+            Roots = new Dictionary<int, string> { [0] = "body", [1] = "head" };
         }
     }
 
@@ -41,60 +50,104 @@ internal sealed class PageRenderer : Renderer
 
     protected override RendererInfo RendererInfo { get; } = new("Oriel", isInteractive: true);
 
-    private IServiceProvider Services { get; }
+    /// <summary>The components whose states have changed. First asked for on the dispatcher, where components are made.</summary>
+    public ChangedComponents Changed => _changed ??= new ChangedComponents(
+        SynchronizationContext.Current ?? throw new InvalidOperationException("Components are made on their dispatcher."), ProcessPendingRender);
+
+    /// <summary>The number of the batch that is being rendered.</summary>
+    public long Batch { get; private set; }
+
+    /// <summary>What it is rendered for.</summary>
+    public RenderCause Cause { get; private set; }
+
+    /// <summary>The ids of the components that are rendered as roots, and where the page puts them.</summary>
+    public IReadOnlyDictionary<int, string> Roots { get; }
 
     /// <summary>Renders a component as the page, and what it puts into the document's head.</summary>
-    /// <param name="root">The component.</param>
-    /// <param name="greet">Is told the ids of the roots and where they go, before anything is rendered.</param>
-    public void Begin(RootComponent root, Action<IReadOnlyDictionary<int, string>> greet)
+    public void Begin(RootComponent root)
     {
-        var page = AssignRootComponentId(InstantiateComponent(root.Type));
-
-        // It asks the page for its title by the runtime: without one there is no head to change.
-        int? head = Services.GetService<IJSRuntime>() is null ? null : AssignRootComponentId(InstantiateComponent(typeof(HeadOutlet)));
-        greet(head is { } id ? new Dictionary<int, string> { [page] = "body", [id] = "head" } : new() { [page] = "body" });
-        _ = RenderRootAsync(page, root.View);
-        if (head is { } outlet)
+        Type[] types = Roots.Count == 1 ? [root.Type] : [root.Type, typeof(HeadOutlet)];
+        foreach (var (type, place) in types.Zip(Roots.Keys))
         {
-            _ = RenderRootAsync(outlet, ParameterView.Empty);
+            // The page has been told already: ids count up from 0.
+            if (AssignRootComponentId(InstantiateComponent(type)) != place)
+            {
+                throw new InvalidOperationException($"{type} is not component {place}: this version of ASP.NET Core numbers components otherwise.");
+            }
         }
-    }
 
-    /// <summary>Renders what has been held back, when the page has caught up.</summary>
-    public void CatchUp()
-    {
-        if (_isHeldBack && _outbox.FramesInFlight < MaxFramesInFlight)
+        foreach (var place in Roots.Keys)
         {
-            _isHeldBack = false;
-            ProcessPendingRender();
+            _ = RenderRootAsync(place, place == 0 ? root.View : ParameterView.Empty);
         }
     }
 
     /// <summary>The handlers that the page has, and the events that they are for.</summary>
     public IReadOnlyDictionary<ulong, string> Handlers => _transcoder.Handlers;
 
+    /// <summary>Takes note of what the page has applied, after which components do what they do after a render.</summary>
+    public void Acknowledge(long applied)
+    {
+        _isAfterRender = true;
+        try
+        {
+            _outbox.Acknowledge(applied);
+        }
+        finally
+        {
+            _isAfterRender = false;
+        }
+
+        if (_heldBack != RenderCause.None && _outbox.FramesInFlight < MaxFramesInFlight)
+        {
+            Render(RenderCause.None);
+        }
+    }
+
+    /// <summary>The component that is the page.</summary>
+    public IComponent Root => GetComponentState(0).Component;
+
+    protected override ComponentState CreateComponentState(int componentId, IComponent component, ComponentState? parentComponentState) =>
+        new PageComponentState(this, _tracking, componentId, component, parentComponentState);
+
     protected override void ProcessPendingRender()
     {
-        if (_outbox.FramesInFlight >= MaxFramesInFlight)
+        // All that have changed come into one batch.
+        if (_isAsking)
         {
-            _isHeldBack = true;
             return;
         }
 
-        base.ProcessPendingRender();
+        var cause = _isAfterRender ? RenderCause.Render : RenderCause.Change;
+        if (_outbox.FramesInFlight >= MaxFramesInFlight)
+        {
+            _heldBack |= cause;
+            return;
+        }
+
+        Render(cause);
     }
 
     protected override Task UpdateDisplayAsync(in RenderBatch renderBatch)
     {
         _writer.Begin();
         _transcoder.Write(renderBatch);
+
+        // Until the batch is over, only what components do after a render runs: at once, when the page has nothing to apply first.
+        _isAfterRender = true;
         if (_writer.IsEmpty)
         {
             return _outbox.LastFrame;
         }
 
         _writer.End();
-        return _session.SendFrame(_writer);
+        var applied = _session.SendFrame(_writer);
+        if (renderBatch.DisposedEventHandlerIDs.Count > 0)
+        {
+            _ = ForgetAsync(applied, [.. renderBatch.DisposedEventHandlerIDs.Array.AsSpan(0, renderBatch.DisposedEventHandlerIDs.Count)]);
+        }
+
+        return applied;
     }
 
     // Where a component runs is decided by who shows the page: here it is always this process.
@@ -111,6 +164,52 @@ internal sealed class PageRenderer : Renderer
         {
             _writer.Dispose();
         }
+    }
+
+    private void Render(RenderCause cause)
+    {
+        // What components do after this batch is rendered as a batch of its own before this returns.
+        var (before, isAfterRender) = (Cause, _isAfterRender);
+        Batch++;
+        Cause = cause | _heldBack;
+        _heldBack = RenderCause.None;
+        _isAfterRender = false;
+        try
+        {
+            AskChanged();
+            base.ProcessPendingRender();
+        }
+        finally
+        {
+            (Cause, _isAfterRender) = (before, isAfterRender);
+        }
+    }
+
+    // Here, so that what an event's handler has written is in the frame that answers the event.
+    private void AskChanged()
+    {
+        _isAsking = true;
+        try
+        {
+            foreach (var component in _changed?.Take() ?? [])
+            {
+                component.RenderIfChanged();
+            }
+        }
+        catch (Exception exception)
+        {
+            HandleException(exception);
+        }
+        finally
+        {
+            _isAsking = false;
+        }
+    }
+
+    private async Task ForgetAsync(Task applied, ulong[] handlers)
+    {
+        await applied.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing | ConfigureAwaitOptions.ContinueOnCapturedContext);
+        _transcoder.Forget(handlers);
     }
 
     private async Task RenderRootAsync(int id, ParameterView parameters)

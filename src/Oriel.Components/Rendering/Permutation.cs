@@ -32,8 +32,8 @@ internal sealed class Permutation
         foreach (var run in _runs)
         {
             writer.Number(run.From);
-            writer.Number(run.Length);
             writer.Number(run.To);
+            writer.Number(run.Length);
             writer.Number(run.Step);
         }
 

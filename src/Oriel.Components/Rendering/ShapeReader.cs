@@ -4,6 +4,9 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Rendering;
 
+// The component of this name is nearer.
+using Slot = Oriel.Components.Wire.Slot;
+
 /// <summary>Finds out what two subtrees have in common: their shape, and the slots where they may differ.</summary>
 internal sealed class ShapeReader
 {

@@ -33,6 +33,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         Start = start;
         Window = window;
         Id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        Services.GetRequiredService<SessionContext>().Session = this;
         _options = Services.GetRequiredService<ComponentsOptions>();
         var loggers = Services.GetRequiredService<ILoggerFactory>();
         _logger = loggers.CreateLogger<ComponentSession>();
@@ -65,6 +66,9 @@ internal sealed class ComponentSession : IAsyncDisposable
 
     /// <summary>Whether it is over, or about to be.</summary>
     public bool IsEnding => Volatile.Read(ref _isEnding) != 0;
+
+    /// <summary>What nothing handled and the session ended for; null while there is no such thing.</summary>
+    public Exception? Failure { get; private set; }
 
     /// <summary>Completes when its components and services are disposed of, too.</summary>
     public Task Disposed => _disposed.Task;
@@ -183,13 +187,24 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <summary>Begins: tells the page what it is to know, and renders.</summary>
     internal void Begin(RootComponent root, IPageConnection connection)
     {
-        foreach (var part in Services.GetServices<ISessionPart>())
-        {
-            part.Attach(this);
-        }
-
         _outbox.Attach(connection, 0);
-        _ = Dispatcher.InvokeAsync(() => _renderer.Begin(root, Greet));
+        Greet();
+        _ = Dispatcher.InvokeAsync(() =>
+        {
+            try
+            {
+                foreach (var part in Services.GetServices<ISessionPart>())
+                {
+                    part.Attach(this);
+                }
+
+                _renderer.Begin(root);
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+            }
+        });
     }
 
     private static FrameWriter Message(string kind, Action<Utf8JsonWriter>? arguments)
@@ -202,13 +217,13 @@ internal sealed class ComponentSession : IAsyncDisposable
         return writer;
     }
 
-    private void Greet(IReadOnlyDictionary<int, string> roots) => Send("hello", json =>
+    private void Greet() => Send("hello", json =>
     {
         json.WriteStartObject();
         json.WriteString("session", Id);
         json.WriteBoolean("development", _options.IsDevelopment);
         json.WriteStartObject("roots");
-        foreach (var (id, place) in roots)
+        foreach (var (id, place) in _renderer.Roots)
         {
             json.WriteString($"{id}", place);
         }
@@ -247,8 +262,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         _outbox.BeginTurn(message.Number, turn);
         try
         {
-            _outbox.Acknowledge(message.Acknowledged);
-            _renderer.CatchUp();
+            _renderer.Acknowledge(message.Acknowledged);
             var work = Handle(message);
             if (work.IsCompletedSuccessfully)
             {
@@ -326,6 +340,7 @@ internal sealed class ComponentSession : IAsyncDisposable
             return;
         }
 
+        Failure = exception;
         if (exception is not null)
         {
             using var writer = Message("error", json =>

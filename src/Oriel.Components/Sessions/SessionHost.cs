@@ -40,18 +40,9 @@ internal sealed class SessionHost(IServiceScopeFactory scopes, ComponentsOptions
             throw;
         }
 
-        scope.ServiceProvider.GetRequiredService<SessionContext>().Session = session;
         _sessions[session.Id] = session;
         _ = ForgetAsync(session);
-        try
-        {
-            session.Begin(root, connection);
-        }
-        catch (Exception exception)
-        {
-            session.Fail(exception);
-        }
-
+        session.Begin(root, connection);
         return session;
     }
 

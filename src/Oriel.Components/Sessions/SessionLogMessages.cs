@@ -28,4 +28,7 @@ internal static partial class SessionLogMessages
 
     [LoggerMessage(8, LogLevel.Error, "An error boundary caught an exception.")]
     public static partial void ErrorCaught(this ILogger logger, Exception exception);
+
+    [LoggerMessage(9, LogLevel.Error, "Components do not render when a State changes: ASP.NET Core's components {Version} are built otherwise than this version of Oriel knows. Update Oriel, or call StateHasChanged.")]
+    public static partial void TrackingMissing(this ILogger logger, Version? version, Exception exception);
 }

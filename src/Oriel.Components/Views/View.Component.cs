@@ -177,9 +177,10 @@ public sealed class View<TComponent> : View
             return;
         }
 
-        builder.OpenComponent<ReactiveComponent>(0);
+        // The functions run in the slot, so that nothing else is rendered for what they read.
+        builder.OpenComponent<Slot>(0);
         builder.SetKey(_key);
-        builder.AddComponentParameter(1, nameof(ReactiveComponent.Content), (RenderFragment)RenderComponent);
+        builder.AddComponentParameter(1, nameof(Slot.ChildContent), (RenderFragment)RenderComponent);
         builder.CloseComponent();
     }
 

@@ -14,6 +14,10 @@ public sealed class Link : Control
 
     /// <summary>What it says.</summary>
     [Parameter]
+    public string? Text { get; set; }
+
+    /// <summary>What it shows besides its text: for C#, since an element of HTML with this name is empty, which Razor insists on.</summary>
+    [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
     /// <summary>Whether it leads out of the application: to the browser of the system.</summary>
@@ -56,7 +60,8 @@ public sealed class Link : Control
             builder.AddAttribute(12, "onclick", OnClick);
         }
 
-        builder.AddContent(13, ChildContent);
+        builder.AddContent(13, Text);
+        builder.AddContent(14, ChildContent);
         builder.CloseElement();
     }
 }

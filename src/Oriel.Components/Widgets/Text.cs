@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Components.Rendering;
 namespace Oriel.Components.Widgets;
 
 /// <summary>A piece of text.</summary>
+/// <remarks>Straight after a statement of C# in a Razor file the name is Razor's own: put it into another widget there, such as a <see cref="HStack"/>.</remarks>
 public sealed class Text : Box
 {
     /// <summary>The text; shown before what is inside.</summary>

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Oriel.Components.Reloading;
 
 namespace Oriel.Components;
 
@@ -12,10 +13,35 @@ internal sealed class ComponentWindow
 
     private readonly Queue<long> _reloads = new();
 
+    private volatile ComponentSession? _session;
+    private WindowMemory? _remembered;
+
     private ComponentWindow(RootComponent root) => Root = root;
 
     /// <summary>What every document of the window begins with.</summary>
     public RootComponent Root { get; }
+
+    /// <summary>The window.</summary>
+    public Window Window { get; private set; } = null!;
+
+    /// <summary>The session of its document; null when there is none.</summary>
+    public ComponentSession? Session
+    {
+        get => _session;
+        set => _session = value;
+    }
+
+    /// <summary>Whether the window is gone.</summary>
+    public bool IsClosed => Window is { IsClosed: true };
+
+    /// <summary>What its first document goes on with.</summary>
+    public WindowMemory? Remembered
+    {
+        set => _remembered = value;
+    }
+
+    /// <summary>Takes what the first document goes on with; later ones begin anew.</summary>
+    public WindowMemory? TakeRemembered() => Interlocked.Exchange(ref _remembered, null);
 
     /// <summary>Creates a window.</summary>
     public static Window Create(OrielApp app, RootComponent root, WindowOptions? options)
@@ -32,10 +58,21 @@ internal sealed class ComponentWindow
             options = options with { Url = "/" };
         }
 
-        var window = app.CreateWindow(options);
         var shown = new ComponentWindow(root);
+        if (WatchMemory.Of(app) is { } memory)
+        {
+            options = memory.Recall(shown, options);
+        }
+
+        var window = app.CreateWindow(options);
+        shown.Window = window;
         s_windows.Add(window, shown);
         window.ProcessFailed += shown.OnProcessFailed;
+        if (shown._remembered is { State: WindowState.Maximized or WindowState.Fullscreen } remembered)
+        {
+            window.State = remembered.State;
+        }
+
         return window;
     }
 

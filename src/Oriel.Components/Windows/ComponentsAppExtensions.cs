@@ -34,6 +34,17 @@ public static class ComponentsAppExtensions
         return app.Dispatcher.InvokeAsync(() => ComponentWindow.Create(app, root, options));
     }
 
+    /// <summary>Creates a window that shows a view of plain C#. UI thread.</summary>
+    /// <param name="app">The application.</param>
+    /// <param name="view">Makes the view; called once for every document, and again when hot reload has changed the program.</param>
+    /// <param name="options">What the window is created with.</param>
+    /// <inheritdoc cref="CreateWindow{TComponent}" path="/exception"/>
+    public static Window CreateWindow(this OrielApp app, Func<View> view, WindowOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(view);
+        return ComponentWindow.Create(app, new RootComponent(typeof(RootView), new Dictionary<string, object?> { [nameof(RootView.Content)] = view }), options);
+    }
+
     private static RootComponent RootOf<TComponent>(IDictionary<string, object?>? parameters) =>
         new(typeof(TComponent), parameters is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>(parameters));
 }

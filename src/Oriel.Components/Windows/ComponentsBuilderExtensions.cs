@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Oriel.Ipc;
 using Oriel.Components;
+using Oriel.Components.Reloading;
 
 namespace Oriel;
 
@@ -50,5 +51,10 @@ public static class ComponentsBuilderExtensions
         app.Assets.Add(new HostPageSource(app.Assets, options));
         app.Assets.SinglePageFallback ??= HostPageSource.Path;
         new SessionCommands(app).AddTo(app.Commands);
+
+        if (WatchMemory.Find(options.ApplicationFolder) is { } memory)
+        {
+            WatchMemory.Give(app, memory);
+        }
     }
 }

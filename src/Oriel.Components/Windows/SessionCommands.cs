@@ -12,7 +12,7 @@ internal sealed class SessionCommands(OrielApp app)
     public const string Send = "oriel.ui.send";
     public const string Upload = "oriel.ui.upload";
 
-    private readonly ConditionalWeakTable<BridgeSession, DocumentSession> _sessions = [];
+    private readonly ConditionalWeakTable<BridgeSession, TaskCompletionSource<ComponentSession?>> _sessions = [];
 
     public void AddTo(CommandRegistry commands)
     {
@@ -28,8 +28,8 @@ internal sealed class SessionCommands(OrielApp app)
     {
         var (document, window) = Admit(context);
         var start = SessionMessages.ReadStart(context.Arguments);
-        var opened = new DocumentSession();
-        if (!_sessions.TryAdd(document, opened))
+        var begun = new TaskCompletionSource<ComponentSession?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (!_sessions.TryAdd(document, begun))
         {
             throw new IpcException(IpcErrorCode.InvalidRequest, "The document has a session already. Load it again to begin another.");
         }
@@ -40,13 +40,15 @@ internal sealed class SessionCommands(OrielApp app)
             var session = Begin(context, window.Root, start);
             await using (session.ConfigureAwait(false))
             {
-                opened.Session = session;
+                begun.SetResult(session);
+                window.Session = session;
                 await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
             }
         }
         finally
         {
             _sessions.Remove(document);
+            begun.TrySetResult(null);
         }
     }
 
@@ -66,7 +68,7 @@ internal sealed class SessionCommands(OrielApp app)
     {
         var arguments = context.Arguments;
         var messages = SessionMessages.ReadSent(arguments, out var id);
-        var session = Find(context, id);
+        var session = await FindAsync(context, id).ConfigureAwait(false);
         var turn = new TurnBuffer();
 
         // Copies: the session keeps what it handles, and the arguments end with this call. All at once: one may have to wait for a later one.
@@ -77,8 +79,8 @@ internal sealed class SessionCommands(OrielApp app)
     private async ValueTask UploadAsync(CommandContext context)
     {
         var reference = SessionMessages.ReadUpload(context.Arguments, out var session, out var id);
-        var uploads = Find(context, session).Services.GetRequiredService<PageUploads>();
-        await uploads.ReceiveAsync(id, context.UseBodies().Open(reference), context.CancellationToken).ConfigureAwait(false);
+        var owner = await FindAsync(context, session).ConfigureAwait(false);
+        await owner.Services.GetRequiredService<PageUploads>().ReceiveAsync(id, context.UseBodies().Open(reference), context.CancellationToken).ConfigureAwait(false);
     }
 
     // Whoever calls from elsewhere learns nothing: no more than one who may not call at all.
@@ -87,20 +89,18 @@ internal sealed class SessionCommands(OrielApp app)
             ? (document, window)
             : throw new IpcException(IpcErrorCode.Denied, "This document may not do that.");
 
-    private ComponentSession Find(CommandContext context, string id) =>
-        _sessions.TryGetValue(Admit(context).Document, out var opened) && opened.Session is { Ended.IsCompleted: false } session && session.Id == id
-            ? session
-            : throw new IpcException(IpcErrorCode.Denied, "The document has no such session.");
-
-    private sealed class DocumentSession
+    // The page may answer the session's greeting before the session is known here.
+    private async ValueTask<ComponentSession> FindAsync(CommandContext context, string id)
     {
-        private volatile ComponentSession? _session;
-
-        /// <summary>Null while it begins.</summary>
-        public ComponentSession? Session
+        if (_sessions.TryGetValue(Admit(context).Document, out var begun))
         {
-            get => _session;
-            set => _session = value;
+            var session = await begun.Task.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+            if (session is { Ended.IsCompleted: false } && session.Id == id)
+            {
+                return session;
+            }
         }
+
+        throw new IpcException(IpcErrorCode.Denied, "The document has no such session.");
     }
 }

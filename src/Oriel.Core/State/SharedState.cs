@@ -13,7 +13,7 @@ namespace Oriel;
 /// </para>
 /// </remarks>
 /// <typeparam name="T">The value. It is null only where it was null from the beginning.</typeparam>
-public sealed class SharedState<T> : IState
+public sealed class SharedState<T> : IState, ISource
 {
     private readonly OrielApp _app;
     private readonly JsonTypeInfo<T> _type;
@@ -21,6 +21,7 @@ public sealed class SharedState<T> : IState
     private readonly bool _allowsNull;
     private readonly Lock _gate = new();
     private readonly Lock _following = new();
+    private readonly ReaderSet _readers = new();
     private volatile StateSnapshot<T> _current;
     private volatile StateSubscriber[] _subscribers = [];
     private long _told;
@@ -48,7 +49,16 @@ public sealed class SharedState<T> : IState
     public string Key { get; }
 
     /// <summary>The value. It may be an older one by the time it is used: to change it depending on what it is, use <see cref="Update"/>.</summary>
-    public T Value => _current.Value;
+    /// <remarks>A component that reads it while it is rendered, a <see cref="Computed{T}"/> and an <see cref="Effect"/> follow it, as they do a <see cref="State{T}"/>.</remarks>
+    public T Value
+    {
+        get
+        {
+            var current = _current;
+            Reading.Note(this, current.Version);
+            return current.Value;
+        }
+    }
 
     /// <summary>The version: 1 for the first value, one more with each change.</summary>
     public long Version => _current.Version;
@@ -56,6 +66,10 @@ public sealed class SharedState<T> : IState
     StateOptions IState.Options => _options;
 
     StateSnapshot IState.Snapshot => _current;
+
+    ReaderSet ISource.Readers => _readers;
+
+    int ISource.Depth => 0;
 
     /// <summary>Writes a value, whatever it was before.</summary>
     /// <exception cref="IpcException"><see cref="IpcErrorCode.PayloadTooLarge"/>: as JSON it is larger than a message may be.</exception>
@@ -135,9 +149,16 @@ public sealed class SharedState<T> : IState
         return written;
     }
 
+    long ISource.Refresh() => _current.Version;
+
+    void ISource.Add(IReader reader) => _readers.Add(reader);
+
+    void ISource.Remove(IReader reader) => _readers.Remove(reader);
+
     // The outer write would undo the inner one.
     private void VerifyNotWriting()
     {
+        Writes.Verify();
         if (_gate.IsHeldByCurrentThread)
         {
             throw new InvalidOperationException($"The state \"{Key}\" is being written by this thread: a function of Update returns the new value, and writes nothing itself.");
@@ -148,7 +169,9 @@ public sealed class SharedState<T> : IState
     {
         var before = _current;
         var isSame = before.Json.Span.SequenceEqual(json);
+        Writes.Begin();
         _current = new StateSnapshot<T>(value, isSame ? before.Version : before.Version + 1, json);
+        Writes.End();
     }
 
     // Who finds another telling leaves the newest to it, so that handlers never run beside each other, nor behind a lock.
@@ -161,6 +184,7 @@ public sealed class SharedState<T> : IState
             subscriber.Wake();
         }
 
+        Writes.Tell(_readers);
         lock (_gate)
         {
             if (_isTelling)

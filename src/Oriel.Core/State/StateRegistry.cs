@@ -15,6 +15,9 @@ internal sealed class StateRegistry(OrielApp app)
     private readonly Lock _gate = new();
     private readonly Dictionary<string, IState> _states = new(StringComparer.Ordinal);
 
+    /// <summary>Is told of every state before anybody else has it.</summary>
+    public Action<IState>? Added { get; set; }
+
     public SharedState<T> Add<T>(string key, T initial, JsonTypeInfo<T> type, StateOptions? options)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -37,6 +40,7 @@ internal sealed class StateRegistry(OrielApp app)
             }
         }
 
+        Added?.Invoke(state);
         return state;
     }
 

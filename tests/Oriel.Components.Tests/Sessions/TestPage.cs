@@ -49,12 +49,19 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         Action<ComponentsOptions>? configure = null,
         bool acknowledges = true,
         Action<IServiceCollection>? services = null)
-        where T : IComponent
+        where T : IComponent => Show(typeof(T), parameters, configure, acknowledges, services);
+
+    public static TestPage Show(
+        Type type,
+        IReadOnlyDictionary<string, object?>? parameters = null,
+        Action<ComponentsOptions>? configure = null,
+        bool acknowledges = true,
+        Action<IServiceCollection>? services = null)
     {
         var log = new RecordedLog();
         var provider = Services(log, configure, services);
         var page = new TestPage(acknowledges, provider) { Log = log };
-        page.Begin(provider.GetRequiredService<SessionHost>(), typeof(T), parameters);
+        page.Begin(provider.GetRequiredService<SessionHost>(), type, parameters);
         return page;
     }
 
@@ -90,6 +97,32 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
     /// <summary>Acknowledges messages.</summary>
     public Task AcknowledgeAsync(long applied) => SendRawAsync(Text([++_number, applied, "ack"]));
 
+    /// <summary>The numbers of the messages, in the order in which they came.</summary>
+    public IReadOnlyList<long> Arrived
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _messages.Select(m => (long)m[0]!)];
+            }
+        }
+    }
+
+    /// <summary>The message of the error that ended the session.</summary>
+    public string? Error => (string?)Messages.SingleOrDefault(m => m[2]!.GetValueKind() == JsonValueKind.String && (string?)m[2] == "error")?[3]!["message"];
+
+    /// <summary>The same page with a new connection, which knows only what comes from now on.</summary>
+    public TestPage ComeBack(long applied)
+    {
+        var page = new TestPage(_acknowledges, null) { Log = Log, Session = Session, _number = _number };
+        Session.Attach(page, applied);
+        return page;
+    }
+
+    /// <summary>An event as a message.</summary>
+    public byte[] Event(string name) => Encoding.UTF8.GetBytes(Text([++_number, Last, "event", Handler(name), name, null, new { }]));
+
     /// <summary>Sends text as it is.</summary>
     public async Task SendRawAsync(string text)
     {
@@ -105,8 +138,32 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
     public Task RaiseAsync(string name, object? arguments = null, object? field = null) =>
         SendAsync("event", Handler(name), name, field, arguments ?? new { });
 
+    /// <summary>Does something on the session's dispatcher, once the page has acknowledged what came before, and acknowledges what comes of it.</summary>
+    public async Task DoAsync(Action action)
+    {
+        await SendAsync("ack");
+        await Session.Dispatcher.InvokeAsync(action).InTime();
+        await SendAsync("ack");
+    }
+
+    /// <summary>The component that the page shows.</summary>
+    public T Root<T>()
+        where T : IComponent => (T)Session.Renderer.Root;
+
+    /// <summary>What the page shows after all frames so far.</summary>
+    public TestDocument Document()
+    {
+        var document = new TestDocument();
+        foreach (var frame in Frames)
+        {
+            document.Apply(frame);
+        }
+
+        return document;
+    }
+
     /// <summary>The last handler for an event that a frame has brought.</summary>
-    public ulong Handler(string name) => Session.Renderer.Handlers.Last(h => h.Value == name).Key;
+    public ulong Handler(string name) => Session.Renderer.Handlers.Where(h => h.Value == name).Max(h => h.Key);
 
     /// <summary>The members of a message behind its numbers, as text.</summary>
     public static string Body(JsonArray message) => string.Join(',', message.Skip(2).Select(m => m is null ? "null" : m.ToJsonString(s_plain)));

@@ -32,7 +32,8 @@ export type SendEvent = (handler: number, name: string, field: FieldInfo | null,
 /** Hears the events of the page, and sends those that C# handles. One listener a name, at the document. */
 export class Events implements Listener {
   private readonly owners = new WeakMap<Element, ElementNode>();
-  private readonly listening = new Map<string, AbortController>();
+  /** The events that are heard, and whether their listener may prevent what is passive otherwise. */
+  private readonly listening = new Map<string, boolean>();
   private readonly custom = new Map<string, CustomEventType>();
   private readonly aliases = new Map<string, string[]>();
   private readonly rates = new Rates();
@@ -99,24 +100,18 @@ export class Events implements Listener {
 
   private open(name: string, prevents: boolean): void {
     const active = prevents && passive.has(name);
-    const key = active ? `${name} active` : name;
-    if (this.listening.has(key) || (!active && this.listening.has(`${name} active`))) {
+    const before = this.listening.get(name);
+    if (before === true || before === active) {
       return;
     }
 
-    this.listening.get(name)?.abort();
-    const controller = new AbortController();
-    this.listening.set(key, controller);
-    this.listening.set(name, controller);
-    const options: AddEventListenerOptions = { capture: direct.has(name), signal: controller.signal };
-    if (passive.has(name)) {
-      options.passive = !active;
-    }
-
-    document.addEventListener(name, (event) => this.hear(event), options);
+    const capture = direct.has(name);
+    this.listening.set(name, active);
+    document.removeEventListener(name, this.hear, { capture });
+    document.addEventListener(name, this.hear, passive.has(name) ? { capture, passive: !active } : { capture });
   }
 
-  private hear(event: Event): void {
+  private readonly hear = (event: Event): void => {
     if (this.muted()) {
       return;
     }
@@ -128,7 +123,7 @@ export class Events implements Listener {
     for (const alias of this.aliases.get(event.type) ?? []) {
       this.dispatch(alias, event);
     }
-  }
+  };
 
   private dispatch(name: string, event: Event): void {
     const path = event.composedPath().filter((target): target is Element => target instanceof Element);

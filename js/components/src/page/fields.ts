@@ -50,7 +50,7 @@ export class Fields {
   follow(document: Document): void {
     document.addEventListener("input", (event) => this.edit(event), true);
     document.addEventListener("compositionstart", (event) => this.composing.add(event.target as Element), true);
-    document.addEventListener("compositionend", (event) => this.composing.delete(event.target as Element), true);
+    document.addEventListener("compositionend", (event) => this.compose(event.target as Element), true);
     document.addEventListener("reset", (event) => this.reset(event.target as Element), true);
   }
 
@@ -69,9 +69,11 @@ export class Fields {
 
   /** The person has made a choice that no handler takes: nothing is on its way to C#. */
   settle(element: Element): void {
-    const field = this.fields.get(element);
-    if (field) {
-      field.edited = false;
+    for (const member of groupOf(element)) {
+      const field = this.fields.get(member);
+      if (field) {
+        field.edited = false;
+      }
     }
   }
 
@@ -83,11 +85,8 @@ export class Fields {
     }
 
     field.edited = false;
-    const held = field.held;
-    if (held) {
-      field.held = undefined;
-      this.apply(element, held.name, held.value);
-    }
+    this.composing.delete(element);
+    this.release(element, field);
   }
 
   /** Sets a property of a field as C# wants it; false if the element has no such property. */
@@ -149,6 +148,22 @@ export class Fields {
       }
 
       this.changed.add(element);
+    }
+  }
+
+  private compose(element: Element): void {
+    this.composing.delete(element);
+    const field = this.fields.get(element);
+    if (field && !field.edited) {
+      this.release(element, field);
+    }
+  }
+
+  private release(element: Element, field: Field): void {
+    const held = field.held;
+    if (held) {
+      field.held = undefined;
+      this.apply(element, held.name, held.value);
     }
   }
 

@@ -2,12 +2,12 @@ import { NodeKind, Op } from "../ops";
 import { Attributes, isLate } from "./attributes";
 import type { Fields } from "./fields";
 import { FrameError } from "./frame-error";
+import { Keeper } from "./keeper";
 import { createElement, parse } from "./markup";
 import { type Branch, ComponentNode, contentOf, ElementNode, type LogicalNode, MarkupNode, TextNode } from "./nodes";
 import { containerOf, eachDom, placeOf, staying } from "./placing";
 import { FrameReader, Tables } from "./reader";
 import { isPerUse, type Plan, Slot, Templates } from "./templates";
-import { Keeper } from "./keeper";
 
 /** How deep elements may be nested in one another. */
 const MaxDepth = 512;
@@ -81,12 +81,8 @@ export class Page {
       this.keeper.end();
     }
 
-    for (const element of this.attributes.focus.splice(0)) {
-      if (element.isConnected) {
-        (element as HTMLElement).focus();
-      }
-    }
-
+    const wanting = this.attributes.focus.splice(0).find((element) => element.isConnected);
+    (wanting as HTMLElement | undefined)?.focus();
     for (const callbacks of this.removed.splice(0)) {
       for (const callback of callbacks) {
         try {
@@ -136,7 +132,7 @@ export class Page {
         this.remove(parent, reader.number());
         break;
       case Op.Attribute:
-        this.attributes.set(elementAt(parent, reader.number()), reader.name(), reader.value());
+        this.setAttribute(elementAt(parent, reader.number()), reader.name(), reader.value());
         break;
       case Op.NoAttribute:
         this.removeAttribute(elementAt(parent, reader.number()), reader.name());
@@ -366,6 +362,11 @@ export class Page {
     }
   }
 
+  private setAttribute(node: ElementNode, name: string, value: string): void {
+    this.attributes.set(node, name, value);
+    this.touchOptions(node.dom);
+  }
+
   private removeAttribute(node: ElementNode, name: string): void {
     const event = name.startsWith("on") ? name.slice(2) : node.dom.hasAttribute(name) ? "" : name;
     if (event && node.handlers?.delete(event)) {
@@ -501,7 +502,13 @@ export class Page {
 
   // A select shows its value only among options that are there.
   private touchOptions(container: Node | null): void {
-    if (container instanceof Element && (container.localName === "select" || container.localName === "optgroup" || container.localName === "option")) {
+    if (!(container instanceof Element)) {
+      return;
+    }
+
+    if (container.localName === "select") {
+      this.fields.touch(container);
+    } else if (container.localName === "optgroup" || container.localName === "option") {
       this.fields.touch(container.closest("select"));
     }
   }

@@ -14,11 +14,15 @@ internal sealed class FrameApplier(LogicalTree tree)
     private readonly List<string> _strings = [];
     private readonly List<NodePlan> _templates = [];
     private readonly HashSet<LogicalElement> _selects = [];
+    private readonly HashSet<int> _changed = [];
 
     private FrameReader _reader = null!;
     private LogicalNode? _parent;
     private int _depth;
     private long _acknowledged;
+
+    /// <summary>The components that the last frame changed.</summary>
+    public IReadOnlyCollection<int> Changed => _changed;
 
     /// <summary>Applies a frame.</summary>
     /// <param name="message">The message, whose ops begin with the third member.</param>
@@ -30,6 +34,7 @@ internal sealed class FrameApplier(LogicalTree tree)
         _parent = null;
         _acknowledged = acknowledged;
         _selects.Clear();
+        _changed.Clear();
         while (_reader.HasMore)
         {
             Apply((Op)_reader.Number("an op"));
@@ -106,6 +111,7 @@ internal sealed class FrameApplier(LogicalTree tree)
     private void Begin(int id)
     {
         _depth = 0;
+        _changed.Add(id);
         if (tree.Components.TryGetValue(id, out var component))
         {
             _parent = component;

@@ -1,0 +1,58 @@
+// Modal dialogs: the browser keeps the focus inside, makes the rest inert and gives the focus back; C# decides what is open.
+
+const prepared = new WeakSet<HTMLDialogElement>();
+
+/** Shows a dialog above everything, and puts the focus into it. */
+export function showModal(dialog: unknown): void {
+  if (!(dialog instanceof HTMLDialogElement) || dialog.open || !dialog.isConnected) {
+    return;
+  }
+
+  if (!prepared.has(dialog)) {
+    prepared.add(dialog);
+    prepare(dialog);
+  }
+
+  dialog.showModal();
+}
+
+/** Closes a dialog; the focus goes back to where it was. */
+export function closeModal(dialog: unknown): void {
+  if (dialog instanceof HTMLDialogElement && dialog.open) {
+    dialog.close();
+  }
+}
+
+function prepare(dialog: HTMLDialogElement): void {
+  dialog.addEventListener("cancel", (event) => {
+    if (event.target === dialog) {
+      event.preventDefault();
+      dismiss(dialog);
+    }
+  });
+
+  // A browser closes it by itself when Escape is pressed twice.
+  dialog.addEventListener("close", (event) => {
+    if (event.target === dialog && dialog.hasAttribute("data-oriel-open") && dialog.isConnected) {
+      dialog.showModal();
+      dismiss(dialog);
+    }
+  });
+
+  // A press that began inside, such as one that selects text, dismisses nothing.
+  dialog.addEventListener("pointerdown", (event) => {
+    if (event.target === dialog && isOutside(dialog, event)) {
+      dismiss(dialog);
+    }
+  });
+}
+
+/** Presses the close button: there is none where a decision is needed. */
+function dismiss(dialog: HTMLDialogElement): void {
+  dialog.querySelector<HTMLElement>("[data-oriel-close]")?.click();
+}
+
+function isOutside(dialog: HTMLDialogElement, event: PointerEvent): boolean {
+  const box = dialog.getBoundingClientRect();
+  return event.clientX < box.left || event.clientX > box.right || event.clientY < box.top || event.clientY > box.bottom;
+}

@@ -1,0 +1,57 @@
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Rendering;
+
+namespace Oriel.Components.Rendering;
+
+/// <summary>Follows the states that a component reads while it is rendered.</summary>
+internal sealed class ComponentWatch : IDisposable
+{
+    private readonly ComponentBase _component;
+    private readonly Watch _watch;
+    private bool _isEnded;
+
+    public ComponentWatch(ComponentBase component, ChangedComponents changed)
+    {
+        _component = component;
+        _watch = new Watch(() => changed.Add(this));
+    }
+
+    public void Render(RenderFragment fragment, RenderTreeBuilder builder)
+    {
+        var reading = _watch.Begin();
+        try
+        {
+            fragment(builder);
+        }
+        finally
+        {
+            _watch.End(reading);
+        }
+    }
+
+    /// <summary>Asks the component to render, if what it has read is not as it was.</summary>
+    public void RenderIfChanged()
+    {
+        if (_isEnded)
+        {
+            return;
+        }
+
+        if (_watch.IsRunaway)
+        {
+            throw new InvalidOperationException(
+                $"{_component.GetType()} was stopped: what components and effects write while they run has caused it to be rendered {Watch.MaxGenerations} times in a row. Write no state while rendering.");
+        }
+
+        if (_watch.CheckChanged())
+        {
+            RenderTracking.StateHasChanged(_component);
+        }
+    }
+
+    public void Dispose()
+    {
+        _isEnded = true;
+        _watch.Dispose();
+    }
+}

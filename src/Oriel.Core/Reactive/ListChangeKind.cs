@@ -1,0 +1,9 @@
+namespace Oriel;
+
+internal enum ListChangeKind
+{
+    Insert,
+    Remove,
+    Move,
+    Replace,
+}

@@ -1,0 +1,78 @@
+using System.Text.Json;
+using Oriel.Engines;
+
+namespace Oriel.Components.EndToEnd;
+
+/// <summary>A window of components, as a test uses it.</summary>
+internal sealed class ComponentPage(Window window) : IAsyncDisposable
+{
+    /// <summary>How long a test waits for what has to happen, on a busy machine.</summary>
+    public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
+
+    public Window Window => window;
+
+    public async Task LoadedAsync() => await window.WhenReadyAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+
+    /// <summary>Runs the body of an async function in the page; its result is JSON.</summary>
+    public async Task<JsonElement> RunAsync(string script) => JsonDocument.Parse(await window.EvaluateAsync(script).WaitAsync(Patience, TestContext.Current.CancellationToken)).RootElement;
+
+    /// <summary>Waits until an expression is true in the page, looking once a frame; also over a document that takes this one's place.</summary>
+    public async Task UntilAsync(string expression)
+    {
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (true)
+        {
+            try
+            {
+                // Ends by itself: the next document may come while it looks.
+                if ((await RunAsync($"for (let i = 0; i < 60; i++) {{ if ({expression}) return true; await new Promise(requestAnimationFrame); }} return false;")).GetBoolean())
+                {
+                    return;
+                }
+            }
+            catch (ScriptException) when (Environment.TickCount64 < deadline)
+            {
+                // The document went, or what the expression looks at is not there yet.
+                await Task.Yield();
+            }
+
+            if (Environment.TickCount64 > deadline)
+            {
+                Assert.Fail($"The page did not come to: {expression}. It shows: {await RunAsync("return document.body.innerText")}");
+            }
+        }
+    }
+
+    public Task ShowsAsync(string selector) => UntilAsync($"document.querySelector({Quote(selector)}) !== null");
+
+    public Task ShowsAsync(string selector, string text) => UntilAsync($"document.querySelector({Quote(selector)})?.textContent.trim() === {Quote(text)}");
+
+    public Task ClickAsync(string selector) => RunAsync($"document.querySelector({Quote(selector)}).click()");
+
+    /// <summary>Takes a picture of the page, and keeps it where pictures are wanted.</summary>
+    public async Task<byte[]> PictureAsync(string name)
+    {
+        var picture = await window.SnapshotAsync().WaitAsync(Patience, TestContext.Current.CancellationToken);
+        if (Environment.GetEnvironmentVariable("ORIEL_TEST_PICTURES") is { Length: > 0 } folder)
+        {
+            await File.WriteAllBytesAsync(Path.Join(folder, $"{name}.png"), picture, TestContext.Current.CancellationToken);
+        }
+
+        return picture;
+    }
+
+    public static string Quote(string text) => $"\"{JsonEncodedText.Encode(text)}\"";
+
+    public async ValueTask DisposeAsync()
+    {
+        if (window.IsClosed)
+        {
+            return;
+        }
+
+        var closed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        window.Closed += (_, _) => closed.TrySetResult();
+        window.Close();
+        await closed.Task.WaitAsync(Patience);
+    }
+}
