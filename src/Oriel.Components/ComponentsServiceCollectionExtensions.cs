@@ -24,8 +24,8 @@ public static class ComponentsServiceCollectionExtensions
         AddSessions(services);
         AddRendering(services);
         AddEvents(services);
-        AddServing(services);
         AddWidgets(services);
+        AddServing(services);
         InteropServices.Add(services);
         NavigationServices.Add(services);
         ReloadingServices.Add(services);
@@ -63,7 +63,7 @@ public static class ComponentsServiceCollectionExtensions
     private static void AddEvents(IServiceCollection services) =>
         services.TryAddEnumerable(ServiceDescriptor.Scoped<ISessionPart, PageEvents>());
 
-    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
-
     private static void AddWidgets(IServiceCollection services) => services.TryAddScoped<ToastService>();
+
+    private static void AddServing(IServiceCollection services) => services.TryAddSingleton<MappedServing>();
 }

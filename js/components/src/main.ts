@@ -1,7 +1,7 @@
 import { Connection } from "./connection";
-import { restore, watch } from "./recovery";
 import { attach as attachInterop } from "./interop";
 import { attach as attachNavigation } from "./navigation";
+import { restore, watch } from "./recovery";
 import { attach as attachScheme, scheme } from "./scheme";
 import { Session } from "./session";
 import { attach as attachStyles } from "./styles";
