@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 
 namespace Oriel.Components.Tests;
 
@@ -44,7 +46,7 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
     public IReadOnlyList<JsonArray> Frames => [.. Messages.Where(m => m[2]!.GetValueKind() == JsonValueKind.Number)];
 
     /// <summary>The highest number that has come.</summary>
-    public long Last => Messages.Count == 0 ? 0 : (long)Messages[^1][0]!;
+    public long Last { get; private set; }
 
     public static TestPage Show<T>(
         IReadOnlyDictionary<string, object?>? parameters = null,
@@ -81,6 +83,9 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         services.AddOrielComponents(configure);
+
+        // Without JavaScript there is no head either: a session's first frame is its component's, and nothing else is sent.
+        services.RemoveAll<IJSRuntime>();
         more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -199,7 +204,9 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         Assert.DoesNotContain((byte)'\n', message.ToArray());
         lock (_gate)
         {
-            _messages.Add(JsonNode.Parse(message.Span)!.AsArray());
+            var array = JsonNode.Parse(message.Span)!.AsArray();
+            _messages.Add(array);
+            Last = Math.Max(Last, (long)array[0]!);
         }
     }
 }
