@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -17,6 +18,7 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
     private readonly bool _acknowledges;
     private readonly ServiceProvider? _services;
     private long _number;
+    private int _publications;
 
     private TestPage(bool acknowledges, ServiceProvider? services)
     {
@@ -94,7 +96,15 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         return default;
     }
 
-    public PublishedContent Publish(Func<Stream> open, string mediaType) => throw new NotSupportedException("No test of a session publishes content.");
+    /// <summary>What the page can fetch, by its address.</summary>
+    public ConcurrentDictionary<string, Func<Stream>> Published { get; } = new();
+
+    public PublishedContent Publish(Func<Stream> open, string mediaType)
+    {
+        var address = $"/content/{Interlocked.Increment(ref _publications)}";
+        Published[address] = open;
+        return new(address, () => Published.TryRemove(address, out _));
+    }
 
     /// <summary>Sends a message: what stands behind its number and what it acknowledges.</summary>
     public Task SendAsync(params object?[] members) => SendRawAsync(Text([++_number, _acknowledges ? Last : 0, .. members]));
