@@ -126,6 +126,10 @@ public sealed partial class ComponentPage
 
                 json.WriteEndArray();
                 break;
+            case IHtmlInputElement { Type: "time", Value.Length: 5 } or IHtmlInputElement { Type: "datetime-local", Value.Length: 16 }:
+                // What is bound to a time has seconds, which browsers leave out when they are zero.
+                json.WriteStringValue(TextIn(element) + ":00");
+                break;
             default:
                 json.WriteStringValue(TextIn(element));
                 break;

@@ -130,7 +130,7 @@ public sealed class PageScript
             return function(call);
         }
 
-        return name == "import" || name.StartsWith(OwnFunctions, StringComparison.Ordinal)
+        return name is "import" or "DotNet.disposeJSObjectReferenceById" || name.StartsWith(OwnFunctions, StringComparison.Ordinal)
             ? _page.CallOwn(name, call)
             : throw new InvalidOperationException($"Could not find '{name}': the page has no such function. A test sets it up with page.JS.Setup(\"{name}\", call => ...).");
     }

@@ -3,6 +3,8 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Tests;
 
+using Slot = Oriel.Components.Wire.Slot;
+
 public sealed class TableTests
 {
     [Fact]

@@ -1,4 +1,4 @@
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 public sealed class ScopedGuid : IDisposable
 {

@@ -1,6 +1,6 @@
 using Oriel.Testing;
 
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 public sealed class FormTests
 {

@@ -1,6 +1,6 @@
 using Oriel.Testing;
 
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 public sealed class RoutingTests
 {
@@ -54,11 +54,19 @@ public sealed class RoutingTests
     [Fact]
     public async Task An_address_without_a_page_is_not_found()
     {
+        await using var page = await ComponentPage.RenderAsync<Routed>(path: "/not/there");
+
+        Assert.Equal("Not found", page.Find("h1").Text);
+    }
+
+    [Fact]
+    public async Task A_link_to_what_no_page_shows_loads_another_document()
+    {
         await using var page = await RenderAsync();
 
         page.ByText("Nowhere").Click();
 
-        Assert.Equal("Not found", page.Find("h1").Text);
+        Assert.EndsWith("/not/there", page.LeftFor, StringComparison.Ordinal);
     }
 
     private static Task<ComponentPage> RenderAsync() => ComponentPage.RenderAsync<Routed>(path: "/routed");

@@ -1,11 +1,13 @@
 using Oriel.Testing;
 
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 public sealed class BindingTests
 {
     private const int After = 2;
     private const int Afters = 3;
+
+    private static readonly string[] s_texts = ["text", "live", "after", "set", "number", "decimal", "date", "time", "range", "area", "one"];
 
     [Theory]
     [InlineData("text", "new", 0)]
@@ -31,7 +33,7 @@ public sealed class BindingTests
 
         Assert.Equal(
             ["text", "live", "after", "SET", "1", "1,5", "2026-01-02", "03:04:00", "5", "area", "Friday"],
-            new[] { "text", "live", "after", "set", "number", "decimal", "date", "time", "range", "area", "one" }.Select(id => page.Find("#" + id).Value));
+            s_texts.Select(id => page.Find("#" + id).Value));
     }
 
     [Fact]

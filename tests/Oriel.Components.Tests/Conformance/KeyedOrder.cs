@@ -1,4 +1,4 @@
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 /// <summary>What a test changes of the items that a component shows.</summary>
 public sealed class KeyedOrder

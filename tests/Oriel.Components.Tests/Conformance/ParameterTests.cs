@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Oriel.Testing;
 
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 public sealed class ParameterTests
 {

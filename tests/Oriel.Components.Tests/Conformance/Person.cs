@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 public sealed class Person
 {

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace Oriel.Components.Tests.Model;
+namespace Oriel.Components.Tests.Conformance;
 
 /// <summary>What a component went through, and what it waits for.</summary>
 public sealed class LifecycleLog
