@@ -37,6 +37,8 @@ want_to_test() {
   want command weston weston
   want command xdotool xdotool
   want command import imagemagick
+  # Debian's own is a plain program; Ubuntu's package brings a snap, which does where snaps do.
+  want command chromium chromium
   want command xwininfo x11-utils
   want command python3 python3
   # The linker of the NativeAOT proof.

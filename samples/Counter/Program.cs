@@ -1,7 +1,7 @@
 using CounterSample;
 using Oriel;
 
-var builder = OrielApp.CreateBuilder();
+var builder = OrielApp.CreateBuilder(args);
 builder.AddComponents();
 var app = builder.Build();
 app.CreateWindow<Counter>(new() { Title = "Counter" });

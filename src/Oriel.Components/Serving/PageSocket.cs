@@ -79,7 +79,7 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
     // The session that the page is to have; null when the connection has been ended instead.
     private async Task<(ServedSession Served, SocketConnection Connection, bool IsNew)?> WelcomeAsync(Peer peer, string origin, IDisposable taken)
     {
-        using var limit = new CancellationTokenSource(s_startTime);
+        using var limit = new CancellationTokenSource(options.SilenceTimeout < s_startTime ? options.SilenceTimeout : s_startTime);
         try
         {
             if (await peer.Reader.ReadAsync(limit.Token).ConfigureAwait(false) is not { } first)

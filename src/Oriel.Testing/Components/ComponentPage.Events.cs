@@ -68,6 +68,7 @@ public sealed partial class ComponentPage
         switch (name)
         {
             case "Blazor._internal.domWrapper.focus":
+            case "orielWidgets.focus":
                 MoveFocus(call.Element(0).Element);
                 return null;
             case "Blazor._internal.PageTitle.getAndRemoveExistingTitle":
