@@ -47,6 +47,7 @@ class Interop {
     try {
       for (const [id, reason] of this.lost) {
         if (args?.includes(`${Bytes}${id}}`)) {
+          this.lost.delete(id);
           throw new Error(reason);
         }
       }

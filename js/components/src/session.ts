@@ -118,7 +118,18 @@ export class Session {
   fail(error: unknown, details?: string): void {
     console.error(error);
     const message = error instanceof Error ? error.message : String(error);
-    this.end(() => showError(message, details ?? (this.hello?.development && error instanceof Error ? (error.stack ?? null) : null)));
+    this.end(() => showError(message, details ?? this.detailsOf(error)));
+  }
+
+  // Not every browser begins a stack with the message.
+  private detailsOf(error: unknown): string | null {
+    if (!this.hello?.development || error === undefined) {
+      return null;
+    }
+
+    const text = String(error);
+    const stack = error instanceof Error ? (error.stack ?? "") : "";
+    return stack.includes(text) ? stack : `${text}\n${stack}`;
   }
 
   private receive(message: Message): void {
@@ -242,8 +253,8 @@ export class Session {
 
   private lose(reason: unknown): void {
     if (!this.ended) {
-      const details = reason instanceof Error && this.hello?.development ? (reason.stack ?? reason.message) : null;
-      this.end(() => showError("The connection to the application was lost.", details));
+      console.error("Oriel's session was lost.", reason ?? "");
+      this.end(() => showError("The connection to the application was lost.", this.detailsOf(reason)));
     }
   }
 

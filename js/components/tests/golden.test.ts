@@ -1,5 +1,5 @@
 // The frames that the tests of C# keep: the same bytes are applied here.
-import { Peer } from "./world";
+import { logged, Peer } from "./world";
 import assert from "node:assert/strict";
 import { existsSync, readFileSync } from "node:fs";
 import { beforeEach, test } from "node:test";
@@ -8,9 +8,13 @@ import type { Message } from "../src/transport";
 
 const folder = "../../tests/Oriel.Components.Tests/Rendering/Golden";
 
-beforeEach(() => document.body.replaceChildren());
+beforeEach(() => {
+  document.body.replaceChildren();
+  document.head.replaceChildren();
+  sessionStorage.clear();
+});
 
-/** Applies the frames of a file; what the page holds after each. */
+/** Applies the frames of a file; what the body holds after each that changes it. */
 function show(name: string): string[] {
   const peer = new Peer();
   const session = new Session(peer);
@@ -21,11 +25,18 @@ function show(name: string): string[] {
     session.send("ack");
   }
 
-  return frames.map((frame) => {
-    peer.deliver(frame);
-    assert.ok(!session.ended, "A frame does not fit.");
-    return document.body.innerHTML.replace(/<!---->/g, "").replace(/\n\s*/g, "");
-  });
+  // Control messages were between them.
+  const shown: string[] = [];
+  for (const [, handled, ...ops] of frames) {
+    peer.down(ops, handled);
+    assert.ok(!session.ended, `A frame does not fit: ${JSON.stringify(logged.errors.map(String))}`);
+    const body = document.body.innerHTML.replace(/<!---->/g, "").replace(/\n\s*/g, "");
+    if (body !== shown.at(-1)) {
+      shown.push(body);
+    }
+  }
+
+  return shown;
 }
 
 function golden(name: string, check: (shown: string[]) => void): void {

@@ -6,6 +6,7 @@ import { attach, importing } from "../src/interop";
 import { FakeSession } from "./fake-session";
 
 const page = dom as unknown as Record<string, any>;
+document.head.innerHTML = "<title>Own</title>";
 const fake = new FakeSession();
 attach(fake.session);
 
@@ -250,7 +251,10 @@ test("event types and listeners of libraries are taken", () => {
 });
 
 test("the document's own title is given to C# once, and removed", async () => {
-  assert.deepEqual(await call("Blazor._internal.PageTitle.getAndRemoveExistingTitle", []), [true, null]);
+  const take = () => call("Blazor._internal.PageTitle.getAndRemoveExistingTitle", []);
+
+  assert.deepEqual([await take(), await take()], [[true, "Own"], [true, null]]);
+  assert.equal(document.querySelector("title"), null);
 });
 
 test("leaving the page is asked about while a lock wants it", async () => {

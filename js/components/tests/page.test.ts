@@ -212,6 +212,37 @@ test("A moved row with the focus stays where it is, the others go around it", ()
   assert.equal(blurs, 0);
 });
 
+test("A row keeps how far it was scrolled when it is moved", () => {
+  apply(...Array.from({ length: 3 }, (_, i) => insert(i, element("p", { id: `p${i}` }))));
+  const row = document.getElementById("p2")!;
+  row.scrollTop = 40;
+  row.dispatchEvent(new Event("scroll"));
+  const original = document.body.insertBefore;
+  let moves = 0;
+  document.body.insertBefore = function <T extends Node>(node: T, before: Node | null): T {
+    moves += node === (row as Node) ? 1 : 0;
+    // As browsers do with what leaves the document for a moment.
+    (node as unknown as Element).scrollTop = 0;
+    return original.call(this, node, before) as T;
+  };
+  apply(move([0, 2, 3, -1]));
+  document.body.insertBefore = original;
+
+  assert.equal(moves, 1);
+  assert.equal(row.scrollTop, 40);
+});
+
+test("A modal dialog is closed, not only hidden", () => {
+  apply(insert(0, element("dialog", { open: true })));
+  const dialog = document.querySelector("dialog")!;
+  let closed = 0;
+  dialog.close = () => void closed++;
+  dialog.matches = ((selector: string) => selector === ":modal") as typeof dialog.matches;
+  apply(noAttribute(0, "open"));
+
+  assert.equal(closed, 1);
+});
+
 test("A popup that was moved to the body stays a part of its component", () => {
   apply(insert(0, element("div", {}, element("span"), element("section", {}, text("popup")), element("b"))));
   const popup = document.querySelector("section")!;

@@ -24,7 +24,7 @@ internal sealed class PageEvents(ILogger<PageEvents> logger) : ISessionPart
         // Handlers go while events for them are on their way; an id of another session, or one made up, is none of this tree's either.
         if (!session.Renderer.Handlers.TryGetValue(handler, out var name) || !message[4].ValueEquals(name))
         {
-            logger.EventIgnored(session.Id, ++_ignored);
+            logger.EventIgnored(session.LogName, ++_ignored);
             return default;
         }
 

@@ -69,7 +69,9 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         if (invocationInfo.ArgsJson.Length > _options.Limits.MaxMessageBytes)
         {
             throw new ArgumentException(
-                $"The arguments of '{invocationInfo.Identifier}' are {invocationInfo.ArgsJson.Length:N0} characters of JSON, and ComponentsOptions.Limits.MaxMessageBytes is {_options.Limits.MaxMessageBytes:N0}. Pass a byte[] or a DotNetStreamReference, which travel beside the messages.");
+                $"The arguments of '{invocationInfo.Identifier}' are {invocationInfo.ArgsJson.Length:N0} characters of JSON, and "
+                + $"ComponentsOptions.Limits.MaxMessageBytes is {_options.Limits.MaxMessageBytes:N0}. "
+                + "Pass a byte[] or a DotNetStreamReference, which travel beside the messages.");
         }
 
         var call = invocationInfo;
@@ -134,7 +136,9 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         else if (target == 0 && (assembly is null || !_policy.Allows(assembly)))
         {
             _logger.StaticCallRefused();
-            Refuse(call, "The page may not call static methods of this assembly: it holds no components and is not in ComponentsOptions.JSInvokableAssemblies.");
+            Refuse(
+                call,
+                "The page may not call static methods of this assembly: it holds no components and is not in ComponentsOptions.JSInvokableAssemblies.");
         }
         else
         {
@@ -173,14 +177,17 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         return default;
     }
 
-    // The dispatcher takes the handle from within the result: one that belongs to another call must not get there.
+    // The dispatcher takes the handle from within the result, and completes the call before it has seen the end: what belongs to another call, or has more
+    // behind it, must not get there.
     private static bool IsResultOf(string result, long handle, bool succeeded)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(result);
         var reader = new Utf8JsonReader(bytes);
         return reader.Read() && reader.TokenType == JsonTokenType.StartArray
             && reader.Read() && reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var own) && own == handle
-            && reader.Read() && reader.TokenType == (succeeded ? JsonTokenType.True : JsonTokenType.False);
+            && reader.Read() && reader.TokenType == (succeeded ? JsonTokenType.True : JsonTokenType.False)
+            && reader.Read() && reader.TrySkip()
+            && reader.Read() && reader.TokenType == JsonTokenType.EndArray && !reader.Read();
     }
 
     private void Refuse(string? call, string reason)
@@ -210,7 +217,8 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         _uploads.Dispose();
     }
 
-    // The runtime has no way of its own to fail a call by another exception than a JSException, and components await a JSDisconnectedException when their page goes.
+    // The runtime has no way of its own to fail a call by another exception than a JSException, and components await a JSDisconnectedException
+    // when their page goes.
     private bool TryFail(long handle, Exception exception) =>
         PendingTasks(this).TryRemove(handle, out var pending)
         && (bool)pending.GetType().GetMethod(nameof(TaskCompletionSource.TrySetException), [typeof(Exception)])!.Invoke(pending, [exception])!;

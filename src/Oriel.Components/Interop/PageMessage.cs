@@ -42,7 +42,9 @@ internal static class PageMessage
             throw new PageProtocolException($"The page sent {what} that is no text.", exception);
         }
 
-        return text.Length <= maxLength ? text : throw new PageProtocolException($"The page sent {what} of {text.Length:N0} characters: at most {maxLength:N0} are taken.");
+        return text.Length <= maxLength
+            ? text
+            : throw new PageProtocolException($"The page sent {what} of {text.Length:N0} characters: at most {maxLength:N0} are taken.");
     }
 
     /// <exception cref="PageProtocolException">It is neither text nor null, or longer than allowed.</exception>

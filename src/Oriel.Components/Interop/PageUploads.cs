@@ -177,8 +177,10 @@ internal sealed class PageUploads(ComponentsOptions options) : IDisposable
     {
         if (present + more > options.Limits.MaxMessageBytes)
         {
-            throw new IpcException(IpcErrorCode.PayloadTooLarge,
-                $"An array passed to C# has at most {options.Limits.MaxMessageBytes:N0} bytes (ComponentsOptions.Limits.MaxMessageBytes). Pass a stream: DotNet.createJSStreamReference.");
+            throw new IpcException(
+                IpcErrorCode.PayloadTooLarge,
+                $"An array passed to C# has at most {options.Limits.MaxMessageBytes:N0} bytes (ComponentsOptions.Limits.MaxMessageBytes). "
+                + "Pass a stream: DotNet.createJSStreamReference.");
         }
 
         lock (_gate)

@@ -24,7 +24,8 @@ internal sealed class Publications(ComponentSession session, int maxCount, long 
             if (_waiting.Count >= maxCount || (_waiting.Count > 0 && _bytes + heldBytes > maxBytes))
             {
                 throw new InvalidOperationException(
-                    $"The page has not fetched what was passed to JavaScript before: {_waiting.Count:N0} arrays and streams of {_bytes:N0} bytes wait. Await the calls before more is passed.");
+                    $"The page has not fetched what was passed to JavaScript before: {_waiting.Count:N0} arrays and streams of {_bytes:N0} bytes wait. "
+                    + "Await the calls before more is passed.");
             }
 
             _waiting.Add(publication);

@@ -97,6 +97,7 @@ internal sealed class UploadStream : ReadOnlyStream
         if (disposing)
         {
             Finish();
+            _cancelled.Dispose();
         }
 
         base.Dispose(disposing);

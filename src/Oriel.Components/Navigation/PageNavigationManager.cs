@@ -46,13 +46,18 @@ internal sealed class PageNavigationManager : NavigationManager, ISessionPart
         var address = ToAbsoluteUri(uri);
         if (address.Scheme is not ("http" or "https" or "mailto" or "tel") && address.Scheme != new Uri(BaseUri).Scheme)
         {
-            throw new ArgumentException($"A page cannot navigate to an address of the scheme '{address.Scheme}:'. Addresses of the application, http:, https:, mailto: and tel: can be navigated to.", nameof(uri));
+            throw new ArgumentException(
+                $"A page cannot navigate to an address of the scheme '{address.Scheme}:'. "
+                + "Addresses of the application, http:, https:, mailto: and tel: can be navigated to.",
+                nameof(uri));
         }
 
         if (address.AbsoluteUri.Length > MaxAddressLength || options.HistoryEntryState?.Length > MaxStateLength)
         {
             throw new ArgumentException(
-                $"The address has {address.AbsoluteUri.Length:N0} characters and the state of its history entry {options.HistoryEntryState?.Length ?? 0:N0}: at most {MaxAddressLength:N0} and {MaxStateLength:N0} are possible.", nameof(uri));
+                $"The address has {address.AbsoluteUri.Length:N0} characters and the state of its history entry "
+                + $"{options.HistoryEntryState?.Length ?? 0:N0}: at most {MaxAddressLength:N0} and {MaxStateLength:N0} are possible.",
+                nameof(uri));
         }
 
         _ = NavigateAsync(address.AbsoluteUri, options);
@@ -125,7 +130,8 @@ internal sealed class PageNavigationManager : NavigationManager, ISessionPart
             throw new PageProtocolException("The page said that it is at an address outside of the application.");
         }
 
-        return (address.AbsoluteUri, message.TextOrNull(index + 1, "the state of a history entry", MaxStateLength), message.Flag(index + 2, "whether a link was clicked"));
+        var state = message.TextOrNull(index + 1, "the state of a history entry", MaxStateLength);
+        return (address.AbsoluteUri, state, message.Flag(index + 2, "whether a link was clicked"));
     }
 
     private bool IsWithin(string address) => address.StartsWith(BaseUri, StringComparison.Ordinal);

@@ -4,7 +4,6 @@ using Oriel.Components.Wire;
 namespace Oriel.Components.Rendering;
 
 // The component of this name is nearer.
-using Slot = Oriel.Components.Wire.Slot;
 
 /// <summary>Writes nodes: what has been seen before as templates, with what differs in their slots.</summary>
 internal sealed class NodeWriter(FrameWriter writer, NameTable names, StringTable strings, Dictionary<ulong, string> handlers)
@@ -170,7 +169,7 @@ internal sealed class NodeWriter(FrameWriter writer, NameTable names, StringTabl
         }
     }
 
-    private void WriteSlot(in Slot slot, bool isHole)
+    private void WriteSlot(in TemplateSlot slot, bool isHole)
     {
         if (!isHole)
         {

@@ -5,7 +5,6 @@ using Oriel.Components.Wire;
 namespace Oriel.Components.Rendering;
 
 // The component of this name is nearer.
-using Slot = Oriel.Components.Wire.Slot;
 
 /// <summary>Finds out what two subtrees have in common: their shape, and the slots where they may differ.</summary>
 internal sealed class ShapeReader
@@ -28,13 +27,13 @@ internal sealed class ShapeReader
     private const char End = '\u0008';
 
     private readonly StringBuilder _builder = new();
-    private readonly List<Slot> _slots = [];
+    private readonly List<TemplateSlot> _slots = [];
     private readonly char[] _key = new char[MaxKey];
     private int _nodes;
     private bool _isPlain;
 
     /// <summary>What stands in the slots of the subtree read last, in the order in which they are written.</summary>
-    public ReadOnlySpan<Slot> Slots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_slots);
+    public ReadOnlySpan<TemplateSlot> Slots => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_slots);
 
     /// <summary>The shape of the subtree read last.</summary>
     public ReadOnlySpan<char> Key => _key.AsSpan(0, _builder.Length);
@@ -124,7 +123,7 @@ internal sealed class ShapeReader
         }
     }
 
-    private void Leaf(char kind, Slot slot)
+    private void Leaf(char kind, TemplateSlot slot)
     {
         _nodes++;
         _builder.Append(kind);

@@ -33,17 +33,21 @@ internal sealed class ComponentSession : IAsyncDisposable
         Start = start;
         Window = window;
         Id = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        Ending = _ending.Token;
         Services.GetRequiredService<SessionContext>().Session = this;
         _options = Services.GetRequiredService<ComponentsOptions>();
         var loggers = Services.GetRequiredService<ILoggerFactory>();
         _logger = loggers.CreateLogger<ComponentSession>();
-        _outbox = new(exception => _logger.ConnectionBroken(Id, exception));
+        _outbox = new(exception => _logger.ConnectionBroken(LogName, exception));
         _inbox = new(Handle);
         _renderer = new(this, _outbox, Services, loggers);
     }
 
     /// <summary>32 hexadecimal characters that nobody guesses.</summary>
     public string Id { get; }
+
+    /// <summary>What the log calls it: who reads the log is not to speak for the page.</summary>
+    public string LogName => Id[..8];
 
     public SessionStart Start { get; }
 
@@ -62,7 +66,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     public Task Ended => _ended.Task;
 
     /// <summary>Is cancelled when the session begins to end.</summary>
-    public CancellationToken Ending => _ending.Token;
+    public CancellationToken Ending { get; }
 
     /// <summary>Whether it is over, or about to be.</summary>
     public bool IsEnding => Volatile.Read(ref _isEnding) != 0;
@@ -161,17 +165,17 @@ internal sealed class ComponentSession : IAsyncDisposable
     {
         if (IsEnding)
         {
-            _logger.FailedWhileEnding(Id, exception);
+            _logger.FailedWhileEnding(LogName, exception);
             return;
         }
 
         if (exception is PageProtocolException)
         {
-            _logger.PageRefused(Id, exception.Message);
+            _logger.PageRefused(LogName, exception.Message);
         }
         else
         {
-            _logger.SessionFailed(Id, exception);
+            _logger.SessionFailed(LogName, exception);
         }
 
         _ = EndAsync(exception);
@@ -294,7 +298,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         if (message.Kind == UpMessage.TooLong)
         {
             var length = message.Content.GetInt64();
-            _logger.MessageTooLong(Id, length, _options.Limits.MaxMessageBytes);
+            _logger.MessageTooLong(LogName, length, _options.Limits.MaxMessageBytes);
             Send("refused", json =>
             {
                 json.WriteNumberValue(message.Number);
@@ -328,7 +332,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     {
         if (!IsEnding)
         {
-            _logger.PageBehind(Id);
+            _logger.PageBehind(LogName);
             _ = EndAsync(null);
         }
     }
@@ -376,7 +380,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            _logger.FailedWhileEnding(Id, exception);
+            _logger.FailedWhileEnding(LogName, exception);
         }
     }
 }

@@ -12,4 +12,7 @@ internal sealed class SessionContext
             "A service of a page was asked for outside of a page. Resolve it from the services that a component injects, not from the application's.");
         set => _session = value;
     }
+
+    /// <summary>The window that shows the page: none where it is served to a browser, or rendered as plain HTML.</summary>
+    public Window? Window => _session?.Window;
 }

@@ -36,7 +36,7 @@ public sealed class TitleBar : Widget, IDisposable
     /// <inheritdoc/>
     protected override void OnInitialized()
     {
-        _window = Services.GetService<SessionContext>()?.Session.Window;
+        _window = Services.GetService<SessionContext>()?.Window;
         if (_window is not null)
         {
             _window.StateChanged += OnStateChanged;

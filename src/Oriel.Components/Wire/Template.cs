@@ -4,9 +4,9 @@ namespace Oriel.Components.Wire;
 internal sealed class Template
 {
     // What stands where there is no hole; null where there is one.
-    private readonly Slot?[] _literals;
+    private readonly TemplateSlot?[] _literals;
 
-    public Template(int index, Slot?[] literals)
+    public Template(int index, TemplateSlot?[] literals)
     {
         Index = index;
         _literals = literals;
@@ -17,7 +17,7 @@ internal sealed class Template
     public bool IsHole(int slot) => _literals[slot] is null;
 
     /// <summary>Whether a subtree of the same shape has in it what the template has.</summary>
-    public bool Fits(ReadOnlySpan<Slot> slots)
+    public bool Fits(ReadOnlySpan<TemplateSlot> slots)
     {
         for (var i = 0; i < slots.Length; i++)
         {

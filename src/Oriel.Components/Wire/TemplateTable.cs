@@ -16,7 +16,7 @@ internal sealed class TemplateTable
     /// <param name="key">The shape: equal for subtrees that differ in their slots alone.</param>
     /// <param name="slots">What stands in the slots.</param>
     /// <param name="isNew">Whether the page has to be sent the template first.</param>
-    public Template? Choose(ReadOnlySpan<char> key, ReadOnlySpan<Slot> slots, out bool isNew)
+    public Template? Choose(ReadOnlySpan<char> key, ReadOnlySpan<TemplateSlot> slots, out bool isNew)
     {
         isNew = false;
         if (!_shapes.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(key, out var shape))
@@ -45,7 +45,7 @@ internal sealed class TemplateTable
         return template;
     }
 
-    private void Remember(ReadOnlySpan<char> key, ReadOnlySpan<Slot> slots)
+    private void Remember(ReadOnlySpan<char> key, ReadOnlySpan<TemplateSlot> slots)
     {
         if (_shapes.Count == MaxShapes)
         {
@@ -63,9 +63,9 @@ internal sealed class TemplateTable
 
     private sealed class Shape
     {
-        public Shape(ReadOnlySpan<Slot> slots)
+        public Shape(ReadOnlySpan<TemplateSlot> slots)
         {
-            Common = new Slot?[slots.Length];
+            Common = new TemplateSlot?[slots.Length];
             for (var i = 0; i < slots.Length; i++)
             {
                 Common[i] = slots[i].CanBeLiteral ? slots[i] : null;
@@ -73,11 +73,11 @@ internal sealed class TemplateTable
         }
 
         /// <summary>What has been the same so far.</summary>
-        public Slot?[] Common { get; }
+        public TemplateSlot?[] Common { get; }
 
         public List<Template> Templates { get; } = [];
 
-        public void Narrow(ReadOnlySpan<Slot> slots, bool isLast)
+        public void Narrow(ReadOnlySpan<TemplateSlot> slots, bool isLast)
         {
             for (var i = 0; i < slots.Length; i++)
             {

@@ -68,6 +68,7 @@ public sealed partial class ComponentPage
         switch (name)
         {
             case "Blazor._internal.domWrapper.focus":
+            case "orielWidgets.focus":
                 MoveFocus(call.Element(0).Element);
                 return null;
             case "Blazor._internal.PageTitle.getAndRemoveExistingTitle":
@@ -125,6 +126,10 @@ public sealed partial class ComponentPage
                 }
 
                 json.WriteEndArray();
+                break;
+            case IHtmlInputElement { Type: "time", Value.Length: 5 } or IHtmlInputElement { Type: "datetime-local", Value.Length: 16 }:
+                // What is bound to a time has seconds, which browsers leave out when they are zero.
+                json.WriteStringValue(TextIn(element) + ":00");
                 break;
             default:
                 json.WriteStringValue(TextIn(element));

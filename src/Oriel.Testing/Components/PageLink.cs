@@ -148,6 +148,12 @@ internal sealed class PageLink(Action<PageLink, JsonElement[]> handle, TimeSpan 
     // Nobody hears of a failure here before the test's next call.
     private void SettleBehind()
     {
+        // While the session begins: who begins it settles when it is there.
+        if (Session is null)
+        {
+            return;
+        }
+
         try
         {
             Settle();

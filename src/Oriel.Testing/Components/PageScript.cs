@@ -7,6 +7,7 @@ namespace Oriel.Testing;
 public sealed class PageScript
 {
     private const string OwnFunctions = "Blazor._internal.";
+    private const string WidgetFunctions = "orielWidgets.";
 
     private readonly ComponentPage _page;
     private readonly Lock _gate = new();
@@ -130,7 +131,8 @@ public sealed class PageScript
             return function(call);
         }
 
-        return name == "import" || name.StartsWith(OwnFunctions, StringComparison.Ordinal)
+        return name is "import" or "DotNet.disposeJSObjectReferenceById"
+                || name.StartsWith(OwnFunctions, StringComparison.Ordinal) || name.StartsWith(WidgetFunctions, StringComparison.Ordinal)
             ? _page.CallOwn(name, call)
             : throw new InvalidOperationException($"Could not find '{name}': the page has no such function. A test sets it up with page.JS.Setup(\"{name}\", call => ...).");
     }

@@ -1,10 +1,11 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Oriel.Engines;
 
 namespace Oriel.Components.EndToEnd;
 
 /// <summary>A window of components, as a test uses it.</summary>
-internal sealed class ComponentPage(Window window) : IAsyncDisposable
+internal sealed class ComponentPage(OrielApp app, Window window) : IAsyncDisposable
 {
     /// <summary>How long a test waits for what has to happen, on a busy machine.</summary>
     public static TimeSpan Patience { get; } = TimeSpan.FromSeconds(30);
@@ -48,6 +49,51 @@ internal sealed class ComponentPage(Window window) : IAsyncDisposable
     public Task ShowsAsync(string selector, string text) => UntilAsync($"document.querySelector({Quote(selector)})?.textContent.trim() === {Quote(text)}");
 
     public Task ClickAsync(string selector) => RunAsync($"document.querySelector({Quote(selector)}).click()");
+
+    /// <summary>Clicks with the mouse, in the middle of what a selector finds.</summary>
+    public async Task MouseAsync(string selector)
+    {
+        var box = await RunAsync($"const box = document.querySelector({Quote(selector)}).getBoundingClientRect(); return [Math.round(box.x + box.width / 2), Math.round(box.y + box.height / 2)];");
+        var handle = await app.Dispatcher.InvokeAsync(() => window.Handle);
+        await ToolAsync("mousemove", "--window", $"{handle}", $"{box[0]}", $"{box[1]}");
+        await ToolAsync("click", "1");
+    }
+
+    /// <summary>Enters a text as a person does who then leaves the field.</summary>
+    public Task ChangeAsync(string selector, string text) => RunAsync($$"""
+        const field = document.querySelector({{Quote(selector)}});
+        field.focus();
+        field.value = {{Quote(text)}};
+        field.dispatchEvent(new Event("input", { bubbles: true }));
+        field.dispatchEvent(new Event("change", { bubbles: true }));
+        """);
+
+    /// <summary>Adds an item to the to-do list.</summary>
+    public async Task AddAsync(string title)
+    {
+        await ChangeAsync("#title", title);
+        await ClickAsync("form button");
+        await ShowsAsync("li a", title);
+    }
+
+    /// <summary>Waits for the window's title.</summary>
+    public async Task TitleAsync(string title)
+    {
+        var deadline = Environment.TickCount64 + (long)Patience.TotalMilliseconds;
+        while (window.Title != title)
+        {
+            Assert.True(Environment.TickCount64 < deadline, $"The window's title is \"{window.Title}\".");
+            await Task.Delay(5, TestContext.Current.CancellationToken);
+        }
+    }
+
+    /// <summary>Moves the mouse and types, as far as the window system can tell.</summary>
+    public static async Task ToolAsync(params string[] arguments)
+    {
+        using var tool = Process.Start(new ProcessStartInfo("xdotool", arguments))!;
+        await tool.WaitForExitAsync(TestContext.Current.CancellationToken).WaitAsync(Patience, TestContext.Current.CancellationToken);
+        Assert.Equal(0, tool.ExitCode);
+    }
 
     /// <summary>Takes a picture of the page, and keeps it where pictures are wanted.</summary>
     public async Task<byte[]> PictureAsync(string name)

@@ -12,7 +12,7 @@ public sealed class RendererTests
     [Fact]
     public async Task Cascading_values_dynamic_components_and_error_boundaries_work()
     {
-        await using var page = TestPage.Show<WholeModel>();
+        await using var page = TestPage.Show<Everything>();
         Assert.StartsWith("Theme 1", page.Document().ToString(), StringComparison.Ordinal);
         Assert.Contains("Whole", page.Document().ToString(), StringComparison.Ordinal);
 

@@ -132,7 +132,7 @@ internal sealed class TestDocument
         var before = children.ToArray();
         Repeat(() =>
         {
-            var (from, length, to, step) = (Number(), Number(), Number(), Number());
+            var (from, to, length, step) = (Number(), Number(), Number(), Number());
             for (var i = 0; i < length; i++)
             {
                 children[to + (i * step)] = before[from + i];

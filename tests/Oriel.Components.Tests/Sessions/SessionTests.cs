@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.JSInterop;
 
 namespace Oriel.Components.Tests;
 
@@ -16,6 +17,14 @@ public sealed class SessionTests
         Assert.Equal(page.Session.Id, (string?)page.Messages[0][3]!["session"]);
         Assert.Equal("""{"0":"body"}""", page.Messages[0][3]!["roots"]!.ToJsonString());
         Assert.Equal("<p role=status>Current count: 0</p><button onclick>Click me</button>", page.Document().ToString());
+    }
+
+    [Fact]
+    public async Task A_page_with_JavaScript_has_a_head_too()
+    {
+        await using var page = TestPage.Show<Counter>(services: s => s.AddScoped<IJSRuntime, NoJavaScript>());
+
+        Assert.Equal("""{"0":"body","1":"head"}""", page.Messages[0][3]!["roots"]!.ToJsonString());
     }
 
     [Fact]
@@ -315,6 +324,13 @@ public sealed class SessionTests
                 });
             }
         }
+    }
+
+    private sealed class NoJavaScript : IJSRuntime
+    {
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, object?[]? args) => new(default(TValue)!);
+
+        public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => new(default(TValue)!);
     }
 
     private sealed class BrokenConnection : IPageConnection

@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.JSInterop;
 
 namespace Oriel.Components.Tests;
 
@@ -15,6 +18,7 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
     private readonly bool _acknowledges;
     private readonly ServiceProvider? _services;
     private long _number;
+    private int _publications;
 
     private TestPage(bool acknowledges, ServiceProvider? services)
     {
@@ -42,7 +46,7 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
     public IReadOnlyList<JsonArray> Frames => [.. Messages.Where(m => m[2]!.GetValueKind() == JsonValueKind.Number)];
 
     /// <summary>The highest number that has come.</summary>
-    public long Last => Messages.Count == 0 ? 0 : (long)Messages[^1][0]!;
+    public long Last { get; private set; }
 
     public static TestPage Show<T>(
         IReadOnlyDictionary<string, object?>? parameters = null,
@@ -79,6 +83,9 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         services.AddOrielComponents(configure);
+
+        // Without JavaScript there is no head either: a session's first frame is its component's, and nothing else is sent.
+        services.RemoveAll<IJSRuntime>();
         more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
@@ -89,7 +96,15 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         return default;
     }
 
-    public PublishedContent Publish(Func<Stream> open, string mediaType) => throw new NotSupportedException("No test of a session publishes content.");
+    /// <summary>What the page can fetch, by its address.</summary>
+    public ConcurrentDictionary<string, Func<Stream>> Published { get; } = new();
+
+    public PublishedContent Publish(Func<Stream> open, string mediaType)
+    {
+        var address = $"/content/{Interlocked.Increment(ref _publications)}";
+        Published[address] = open;
+        return new(address, () => Published.TryRemove(address, out _));
+    }
 
     /// <summary>Sends a message: what stands behind its number and what it acknowledges.</summary>
     public Task SendAsync(params object?[] members) => SendRawAsync(Text([++_number, _acknowledges ? Last : 0, .. members]));
@@ -189,7 +204,9 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         Assert.DoesNotContain((byte)'\n', message.ToArray());
         lock (_gate)
         {
-            _messages.Add(JsonNode.Parse(message.Span)!.AsArray());
+            var array = JsonNode.Parse(message.Span)!.AsArray();
+            _messages.Add(array);
+            Last = Math.Max(Last, (long)array[0]!);
         }
     }
 }

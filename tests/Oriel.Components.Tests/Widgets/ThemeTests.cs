@@ -36,7 +36,7 @@ public sealed partial class ThemeTests
     }
 
     [Fact]
-    public void The_pairs_are_found() => Assert.True(Pairs.Count() > 50);
+    public void The_pairs_are_found() => Assert.True(Pairs.Count > 50);
 
     [Theory]
     [MemberData(nameof(Pairs))]

@@ -3,6 +3,8 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Tests;
 
+using Slot = Oriel.Components.Wire.Slot;
+
 public sealed class TableTests
 {
     [Fact]
@@ -35,8 +37,7 @@ public sealed class TableTests
     {
         var text = Written(writer => Write(writer, new(), [.. Enumerable.Range(0, 5_000).SelectMany(i => (string[])[$"text{i}", $"text{i}"])]));
 
-        Assert.EndsWith(""","text4999","text4999"]""", text, StringComparison.Ordinal);
-        Assert.Equal(4_096, text.Split("13,\"text").Length - 1);
+        Assert.Contains("""13,"text4095",4095,"text4096","text4096",""", text, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -78,10 +79,10 @@ public sealed class TableTests
     }
 
     [Theory]
-    [InlineData("0>3 1>2 2>1 3>0", "9,1,0,4,3,-1")]
-    [InlineData("0>2 2>0", "9,1,0,3,2,-1")]
-    [InlineData("2>0 0>1 1>2", "9,2,0,2,1,1,2,1,0,1")]
-    [InlineData("0>5 5>0", "9,2,0,1,5,1,5,1,0,1")]
+    [InlineData("0>3 1>2 2>1 3>0", "9,1,0,3,4,-1")]
+    [InlineData("0>2 2>0", "9,1,0,2,3,-1")]
+    [InlineData("2>0 0>1 1>2", "9,2,0,1,2,1,2,0,1,1")]
+    [InlineData("0>5 5>0", "9,2,0,5,1,1,5,0,1,1")]
     public void Moves_are_written_as_runs(string moves, string ops)
     {
         var permutation = new Components.Rendering.Permutation();
@@ -94,7 +95,7 @@ public sealed class TableTests
         Assert.Equal($"[{ops}]", Written(permutation.Write));
     }
 
-    private static Slot[] Slots(params string[] texts) => [.. texts.Select(t => new Slot(SlotKind.Text, t))];
+    private static TemplateSlot[] Slots(params string[] texts) => [.. texts.Select(t => new TemplateSlot(SlotKind.Text, t))];
 
     private static void Write(FrameWriter writer, StringTable strings, params string[] texts)
     {

@@ -204,7 +204,8 @@ internal sealed class FrameApplier(LogicalTree tree)
 
     private void RemoveAttribute(LogicalElement element, string name)
     {
-        if (element.Handlers.Remove(name, out var handler))
+        // A handler is told from an attribute by the name that it has in a component: no attribute begins with "on".
+        if (name.StartsWith("on", StringComparison.Ordinal) && element.Handlers.Remove(name[2..], out var handler))
         {
             tree.Registrations.Lost(handler);
             return;

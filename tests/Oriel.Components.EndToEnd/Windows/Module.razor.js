@@ -1,0 +1,3 @@
+export function twice(number) {
+  return number * 2;
+}

@@ -1,7 +1,0 @@
-namespace Oriel.Components.Tests.Model;
-
-/// <summary>What a test changes of the items that a component shows.</summary>
-public sealed class KeyedOrder
-{
-    public List<string> Items { get; set; } = [];
-}
