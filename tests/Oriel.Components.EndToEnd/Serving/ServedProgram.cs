@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Components;
-using Oriel.Components;
 
 namespace Oriel.Components.EndToEnd.Serving;
 
