@@ -30,7 +30,7 @@ public sealed class JSCallTests
         var setting = point.SetValueAsync("x", 8).AsTask();
         await page.AnswerAsync("x", "8");
         await setting.InTime();
-        var getting = point.GetValueAsync<int>("x").AsTask();
+        var getting = point.GetValueAsync<int>("x", TestContext.Current.CancellationToken).AsTask();
         var get = await page.CalledAsync("x", 2);
         await page.AnswerAsync(get, "8");
 

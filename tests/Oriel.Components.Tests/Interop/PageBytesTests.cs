@@ -183,7 +183,7 @@ public sealed class PageBytesTests
     public async Task More_bytes_than_the_page_said_are_not_read()
     {
         await using var page = TestPage.Show<Counter>();
-        await using var stream = await OpenAsync(page, 10);
+        await using var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
         var source = new MemoryStream(new byte[1_000_000]);
 
         var upload = page.Uploads().ReceiveAsync(Asked, source, TestContext.Current.CancellationToken);
@@ -197,7 +197,7 @@ public sealed class PageBytesTests
     public async Task Fewer_bytes_than_the_page_said_are_an_error()
     {
         await using var page = TestPage.Show<Counter>();
-        await using var stream = await OpenAsync(page, 10);
+        await using var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
 
         _ = page.Uploads().ReceiveAsync(Asked, new MemoryStream(new byte[9]), TestContext.Current.CancellationToken);
 
@@ -208,7 +208,7 @@ public sealed class PageBytesTests
     public async Task What_the_page_cannot_send_fails_where_it_is_read()
     {
         await using var page = TestPage.Show<Counter>();
-        await using var stream = await OpenAsync(page, 10);
+        await using var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
 
         await page.SendAsync("stream", Asked, "the file was deleted");
 
@@ -230,7 +230,7 @@ public sealed class PageBytesTests
     public async Task A_stream_that_is_disposed_of_ends_its_upload()
     {
         await using var page = TestPage.Show<Counter>();
-        var stream = await OpenAsync(page, 10);
+        var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
         var upload = page.Uploads().ReceiveAsync(Asked, new MemoryStream(new byte[10]), TestContext.Current.CancellationToken);
 
         await stream.DisposeAsync();
@@ -245,7 +245,7 @@ public sealed class PageBytesTests
         var page = TestPage.Show<Counter>();
         using var source = new CancellationTokenSource();
         var cancelled = await OpenAsync(page, 10, cancellationToken: source.Token);
-        var ended = await OpenAsync(page, 10, 2);
+        var ended = await OpenAsync(page, 10, 2, TestContext.Current.CancellationToken);
         var (first, second) = (ReadAsync(cancelled), ReadAsync(ended));
 
         await source.CancelAsync();

@@ -3,7 +3,6 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Tests;
 
-
 public sealed class TableTests
 {
     [Fact]
