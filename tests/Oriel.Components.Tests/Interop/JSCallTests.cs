@@ -87,7 +87,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task A_call_before_there_is_a_page_says_where_to_call_instead()
     {
-        await using var services = TestPage.Services(new());
+        await using var services = TestPage.Services(new(), runsScripts: true);
         await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(services);
         var js = (IJSRuntime)scope.ServiceProvider.GetService(typeof(IJSRuntime))!;
 
