@@ -1,10 +1,12 @@
+using System.Text.RegularExpressions;
 using Oriel.Components.Tests.Documents.Snippets;
+using Oriel.Components.Widgets;
 using Oriel.Testing;
 
 namespace Oriel.Components.Tests.Documents;
 
 /// <summary>What docs/components.md says in code.</summary>
-public sealed class DocumentTests
+public sealed partial class DocumentTests
 {
     // They are compiled with the tests.
     private const string Snippets = "tests/Oriel.Components.Tests/Documents/Snippets";
@@ -79,10 +81,31 @@ public sealed class DocumentTests
     }
 
     [Fact]
+    public void All_widgets_are_in_the_table()
+    {
+        var table = string.Join('\n', Files.Read(Page.Name).Split('\n').Where(static line => line.StartsWith('|')));
+        var widgets = typeof(Widget).Assembly.GetExportedTypes().Where(static type => type.IsSubclassOf(typeof(Widget)) && !type.IsAbstract);
+
+        Assert.All(widgets, widget => Assert.Contains($"<{widget.Name.Split('`')[0]}", table, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_theme_has_the_variables_of_the_page()
+    {
+        var theme = Files.Read("src/Oriel.Components/Widgets/Theme/theme.css");
+        var variables = Variable().Matches(Files.Read(Page.Name)).Select(static match => match.Value).Distinct();
+
+        Assert.All(variables, variable => Assert.Contains($"{variable}:", theme, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void The_first_program_of_the_page_and_of_the_README_is_the_sample()
     {
         var program = Files.Read("samples/Counter/Program.cs").Replace("using CounterSample;\n", "", StringComparison.Ordinal).Trim();
 
         Assert.All(["README.md", Page.Name], page => Assert.Contains($"```csharp\n{program}\n```", Files.Read(page), StringComparison.Ordinal));
     }
+
+    [GeneratedRegex("--o-[a-z-]+")]
+    private static partial Regex Variable();
 }
