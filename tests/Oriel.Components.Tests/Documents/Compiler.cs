@@ -36,10 +36,14 @@ internal static class Compiler
             public static OrielApp app = null!;
             public static Window window = null!;
             public static View view = null!;
+            public static IJSRuntime JS = null!;
+            public static ElementReference _element;
 
             // Of the package that the page takes as its example.
             public static IServiceCollection AddRadzenComponents(this IServiceCollection services) => services;
         }
+
+        internal sealed class Admin : ComponentBase;
         """;
 
     private static readonly CSharpParseOptions s_options = CSharpParseOptions.Default.WithLanguageVersion(LanguageVersion.Latest);

@@ -5,7 +5,7 @@ using Oriel.Testing;
 
 namespace Oriel.Components.Tests.Documents;
 
-/// <summary>What docs/components.md says in code.</summary>
+/// <summary>What docs/components.md and the pages beside it say in code.</summary>
 public sealed partial class DocumentTests
 {
     // They are compiled with the tests.
@@ -13,10 +13,13 @@ public sealed partial class DocumentTests
 
     public static TheoryData<string> Components => [.. Files.Below(Snippets, "*.razor").Where(static path => !path.EndsWith("_Imports.razor", StringComparison.Ordinal)).Select(static path => Path.GetFileName(path))];
 
-    [Fact]
-    public void The_C_of_the_page_compiles()
+    [Theory]
+    [InlineData(Page.Name)]
+    [InlineData("docs/javascript.md")]
+    [InlineData("docs/serving.md")]
+    public void The_C_of_a_page_compiles(string page)
     {
-        var blocks = Page.Blocks("csharp");
+        var blocks = Page.Blocks("csharp", page);
         Assert.NotEmpty(blocks);
 
         Assert.Empty(Compiler.Errors(blocks, TestContext.Current.CancellationToken));
