@@ -122,7 +122,7 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         var session = sessions.Begin(page.Root, start, connection, page.Window);
         var served = new ServedSession(session, peer.Browser, peer.Place, content, connection, options.ResumeTime);
         roster.Add(served, taken);
-        return (served, connection);
+        return (served, connection.Open());
     }
 
     private async Task<(ServedSession Served, SocketConnection Connection)?> ResumeAsync(Peer peer, SocketMessages.Resumption resume)
@@ -133,7 +133,7 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
             return null;
         }
 
-        var connection = new SocketConnection(peer.Socket, served.Content, options.SilenceTimeout);
+        var connection = new SocketConnection(peer.Socket, served.Content, options.SilenceTimeout).Open();
         await connection.SendAsync(SocketMessages.Resumed(served.Received), CancellationToken.None).ConfigureAwait(false);
         if (served.Attach(connection, resume.Applied) is { } before)
         {

@@ -1,12 +1,22 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Net.WebSockets;
 
 namespace Oriel.Components;
 
 /// <summary>The way to a page by a WebSocket: a message is a text frame.</summary>
 /// <remarks>A page that takes nothing holds up its own components alone; after the time that it may be silent it is given up.</remarks>
-internal sealed class SocketConnection(WebSocket socket, ServedContent content, TimeSpan timeout) : IPageConnection, IDisposable
+[SuppressMessage("Reliability", "CA1001", Justification = "A semaphore that nobody waits for by a handle holds nothing; who waits for it when the connection ends goes on.")]
+internal sealed class SocketConnection(WebSocket socket, ServedContent content, TimeSpan timeout) : IPageConnection
 {
-    private readonly SemaphoreSlim _turn = new(1);
+    // Nobody's turn before it is open.
+    private readonly SemaphoreSlim _turn = new(0);
+
+    /// <summary>Lets messages pass; called once. Until then they wait: what a page is told of has to be there when it asks for it.</summary>
+    public SocketConnection Open()
+    {
+        _turn.Release();
+        return this;
+    }
 
     public async ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
@@ -63,6 +73,4 @@ internal sealed class SocketConnection(WebSocket socket, ServedContent content, 
             socket.Abort();
         }
     }
-
-    public void Dispose() => socket.Dispose();
 }

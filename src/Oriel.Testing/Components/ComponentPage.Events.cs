@@ -71,6 +71,14 @@ public sealed partial class ComponentPage
             case "orielWidgets.focus":
                 MoveFocus(call.Element(0).Element);
                 return null;
+            case "orielWidgets.showModal":
+            case "orielWidgets.closeModal":
+                lock (_gate)
+                {
+                    call.Element(0).Element.ToggleAttribute("open", name == "orielWidgets.showModal");
+                    return null;
+                }
+
             case "Blazor._internal.PageTitle.getAndRemoveExistingTitle":
                 lock (_gate)
                 {

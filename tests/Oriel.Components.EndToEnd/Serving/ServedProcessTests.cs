@@ -16,8 +16,9 @@ public sealed class ServedProcessTests
             using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
             limit.CancelAfter(TimeSpan.FromSeconds(60));
             var line = await process.StandardOutput.ReadLineAsync(limit.Token);
+            Assert.NotNull(line);
             using var client = new HttpClient { Timeout = TimeSpan.FromSeconds(30) };
-            var page = await client.GetStringAsync(line![line.IndexOf("http://", StringComparison.Ordinal)..], limit.Token);
+            var page = await client.GetStringAsync(line[line.IndexOf("http://", StringComparison.Ordinal)..], limit.Token);
             var loaded = await File.ReadAllTextAsync($"/proc/{process.Id}/maps", limit.Token);
             using var kill = Process.Start("kill", ["-TERM", $"{process.Id}"]);
             await process.WaitForExitAsync(limit.Token);

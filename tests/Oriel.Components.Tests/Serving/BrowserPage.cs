@@ -57,6 +57,27 @@ internal sealed class BrowserPage(ClientWebSocket socket, ServedApp served) : ID
         }
     }
 
+    /// <summary>Reads until the counter shows a number.</summary>
+    public async Task ShowsAsync(int count)
+    {
+        while (!(await ReadFrameAsync()).ToJsonString().EndsWith($",5,1,\"{count}\",7]", StringComparison.Ordinal))
+        {
+        }
+    }
+
+    /// <summary>Reads until there is a control message of a kind.</summary>
+    public async Task<JsonArray> ReadAsync(string kind)
+    {
+        while (true)
+        {
+            var message = await ReadAsync();
+            if (message is [_, _, JsonValue third, ..] && third.TryGetValue<string>(out var found) && found == kind)
+            {
+                return message;
+            }
+        }
+    }
+
     /// <summary>Reads until the server closes the connection.</summary>
     /// <returns>Why it does.</returns>
     public async Task<int?> ReadEndAsync()

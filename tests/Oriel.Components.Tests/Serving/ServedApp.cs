@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.WebSockets;
 using Microsoft.AspNetCore.Components;
-using Oriel.Tests;
+using Microsoft.Extensions.Logging;
 
 namespace Oriel.Components.Tests.Serving;
 
@@ -64,9 +64,14 @@ internal sealed class ServedApp : IAsyncDisposable
     {
         var socket = new ClientWebSocket();
         socket.Options.CollectHttpResponseDetails = true;
-        socket.Options.SetRequestHeader("Cookie", cookie);
-        socket.Options.SetRequestHeader("Origin", origin);
-        socket.Options.SetRequestHeader("Host", host);
+        foreach (var (name, value) in (ReadOnlySpan<(string, string?)>)[("Cookie", cookie), ("Origin", origin), ("Host", host)])
+        {
+            if (value is not null)
+            {
+                socket.Options.SetRequestHeader(name, value);
+            }
+        }
+
         try
         {
             await socket.ConnectAsync(new Uri($"{Origin.Replace("http:", "ws:", StringComparison.Ordinal)}/_oriel/socket"), TestContext.Current.CancellationToken);
