@@ -99,7 +99,7 @@ public sealed class InputFileTests
     {
         var chosen = new TaskCompletionSource<IReadOnlyList<IBrowserFile>>(TaskCreationOptions.RunContinuationsAsynchronously);
         Action<IReadOnlyList<IBrowserFile>> take = chosen.SetResult;
-        var page = TestPage.Show<Tests.Chooser>(new Dictionary<string, object?> { [nameof(Tests.Chooser.OnFiles)] = take });
+        var page = Script.Show<Tests.Chooser>(new Dictionary<string, object?> { [nameof(Tests.Chooser.OnFiles)] = take });
         await page.SendAsync("ack");
         var init = await page.CalledAsync("Blazor._internal.InputFile.init");
         await page.AnswerAsync(init, "null");

@@ -20,7 +20,7 @@ public sealed class InvokableTests
     [Fact]
     public async Task The_page_calls_a_static_method_of_an_assembly_with_components()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("call", 1, Own, "tests.double", null, "[21]");
         await page.SendAsync("call", 2, Own, "tests.echo", null, "[\"hi\"]");
@@ -33,7 +33,7 @@ public sealed class InvokableTests
     [Fact]
     public async Task The_page_calls_a_method_of_an_object_that_it_was_given()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var target = new Target();
         using var reference = DotNetObjectReference.Create(target);
 
@@ -51,7 +51,7 @@ public sealed class InvokableTests
     [InlineData("set_Sum")]
     public async Task A_method_without_the_attribute_cannot_be_called(string method)
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var target = new Target();
         using var reference = DotNetObjectReference.Create(target);
         _ = page.JS().InvokeVoidAsync("keep", reference).AsTask();
@@ -70,7 +70,7 @@ public sealed class InvokableTests
     [InlineData("Nowhere")]
     public async Task Static_methods_of_other_assemblies_cannot_be_called(string assembly)
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("call", 1, assembly, "x", null, "[]");
 
@@ -80,7 +80,7 @@ public sealed class InvokableTests
     [Fact]
     public async Task An_assembly_that_is_listed_is_looked_into()
     {
-        await using var page = TestPage.Show<Counter>(configure: options => options.JSInvokableAssemblies.Add(typeof(string).Assembly));
+        await using var page = Script.Show<Counter>(configure: options => options.JSInvokableAssemblies.Add(typeof(string).Assembly));
 
         await page.SendAsync("call", 1, typeof(string).Assembly.GetName().Name, "x", null, "[]");
 
@@ -97,7 +97,7 @@ public sealed class InvokableTests
     [InlineData("[{\"__dotNetObject\":99}]")]
     public async Task Arguments_that_do_not_fit_are_the_error_of_their_call(string arguments)
     {
-        await using var page = TestPage.Show<Counter>(configure: options => options.IsDevelopment = false);
+        await using var page = Script.Show<Counter>(configure: options => options.IsDevelopment = false);
 
         await page.SendAsync("call", 1, Own, "tests.double", null, arguments);
         var answer = (await page.MessagesAsync("done"))[0];
@@ -110,7 +110,7 @@ public sealed class InvokableTests
     [Fact]
     public async Task An_unknown_object_is_the_error_of_its_call()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("call", 1, null, "Add", 12345, "[4]");
 
@@ -120,7 +120,7 @@ public sealed class InvokableTests
     [Fact]
     public async Task A_message_that_is_no_call_ends_the_session()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("call", "one", Own, "tests.double", null, "[1]");
 
@@ -130,7 +130,7 @@ public sealed class InvokableTests
     [Fact]
     public async Task A_page_has_a_bounded_number_of_calls_under_way()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         using var reference = DotNetObjectReference.Create(new Target());
         _ = page.JS().InvokeVoidAsync("keep", reference).AsTask();
         var id = (long)JsonNode.Parse((string)(await page.CalledAsync("keep"))[5]!)![0]!["__dotNetObject"]!;

@@ -8,7 +8,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task A_function_is_called_with_its_arguments_and_answers()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var sum = page.JS().InvokeAsync<int>("add", 2, new { Value = "x" }).AsTask();
         var call = await page.CalledAsync("add");
@@ -22,7 +22,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task Objects_are_constructed_and_their_members_read_and_written()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var making = page.JS().InvokeConstructorAsync("Point", 1).AsTask();
         await page.AnswerAsync("Point", """{"__jsObjectId":3}""");
@@ -41,7 +41,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task A_module_is_an_object_whose_functions_are_called()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var importing = page.JS().InvokeAsync<IJSObjectReference>("import", "./_content/X/y.js").AsTask();
         await page.AnswerAsync("import", """{"__jsObjectId":9}""");
@@ -54,7 +54,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task What_a_function_throws_is_thrown_in_CSharp()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var failing = page.JS().InvokeVoidAsync("fail").AsTask();
         var call = await page.CalledAsync("fail");
@@ -66,7 +66,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task A_call_is_cancelled()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         using var source = new CancellationTokenSource();
 
         var call = page.JS().InvokeVoidAsync("wait", source.Token).AsTask();
@@ -79,7 +79,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task A_call_that_is_not_answered_times_out()
     {
-        await using var page = TestPage.Show<Counter>(configure: options => options.JSCallTimeout = TimeSpan.FromMilliseconds(20));
+        await using var page = Script.Show<Counter>(configure: options => options.JSCallTimeout = TimeSpan.FromMilliseconds(20));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => page.JS().InvokeVoidAsync("wait").AsTask().InTime());
     }
@@ -87,7 +87,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task A_call_before_there_is_a_page_says_where_to_call_instead()
     {
-        await using var services = TestPage.Services(new());
+        await using var services = TestPage.Services(new(), runsScripts: true);
         await using var scope = Microsoft.Extensions.DependencyInjection.ServiceProviderServiceExtensions.CreateAsyncScope(services);
         var js = (IJSRuntime)scope.ServiceProvider.GetService(typeof(IJSRuntime))!;
 
@@ -99,7 +99,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task Calls_under_way_and_later_ones_fail_when_the_session_ends()
     {
-        var page = TestPage.Show<Counter>();
+        var page = Script.Show<Counter>();
         var js = page.JS();
         var call = js.InvokeVoidAsync("wait").AsTask();
         await page.CalledAsync("wait");
@@ -113,7 +113,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task An_element_is_passed_by_its_reference()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         _ = page.JS().InvokeVoidAsync("look", new ElementReference("a7")).AsTask();
 
@@ -123,7 +123,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task An_element_that_is_not_rendered_is_refused()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => page.JS().InvokeVoidAsync("look", default(ElementReference)).AsTask());
 
@@ -140,7 +140,7 @@ public sealed class JSCallTests
     [InlineData("5]")]
     public async Task An_answer_of_the_wrong_form_is_the_error_of_its_call(string json)
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var sum = page.JS().InvokeAsync<int>("add").AsTask();
         var other = page.JS().InvokeAsync<int>("other").AsTask();
@@ -154,7 +154,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task An_answer_that_is_too_deep_is_the_error_of_its_call()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var value = page.JS().InvokeAsync<object>("deep").AsTask();
         await page.AnswerAsync("deep", new string('[', 5_000) + new string(']', 5_000));
@@ -166,7 +166,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task An_answer_cannot_stand_for_another_call()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var one = page.JS().InvokeAsync<int>("one").AsTask();
         var two = page.JS().InvokeAsync<int>("two").AsTask();
@@ -180,7 +180,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task An_answer_to_no_call_is_ignored()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("end", 77L, true, "[77,true,1]");
         await page.SendAsync("end", 78L, true, "nonsense");
@@ -191,7 +191,7 @@ public sealed class JSCallTests
     [Fact]
     public async Task Arguments_beyond_the_limit_are_refused_with_the_way_out()
     {
-        await using var page = TestPage.Show<Counter>(configure: options => options.Limits = new() { MaxMessageBytes = 2_000 });
+        await using var page = Script.Show<Counter>(configure: options => options.Limits = new() { MaxMessageBytes = 2_000 });
 
         var exception = await Assert.ThrowsAsync<ArgumentException>(() => page.JS().InvokeVoidAsync("take", new string('x', 2_001)).AsTask());
 

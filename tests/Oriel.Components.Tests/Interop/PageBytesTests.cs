@@ -15,7 +15,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Bytes_go_to_the_page_beside_the_messages()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         byte[] bytes = [1, 2, 3];
 
         _ = page.JS().InvokeVoidAsync("take", bytes).AsTask();
@@ -32,7 +32,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Bytes_that_were_fetched_are_not_kept()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         _ = page.JS().InvokeVoidAsync("take", new byte[3]).AsTask();
         await page.CalledAsync("take");
@@ -44,7 +44,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_page_that_fetches_nothing_is_sent_no_more_than_the_limit()
     {
-        await using var page = TestPage.Show<Counter>(configure: options => options.Limits = new() { MaxBodyBytes = 1_000 });
+        await using var page = Script.Show<Counter>(configure: options => options.Limits = new() { MaxBodyBytes = 1_000 });
 
         _ = page.JS().InvokeVoidAsync("take", new byte[900]).AsTask();
 
@@ -54,7 +54,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Bytes_of_the_page_are_arguments_of_its_call()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.Uploads().ReceiveAsync(1, new MemoryStream([1, 2, 3]), TestContext.Current.CancellationToken);
         await page.Uploads().ReceiveAsync(2, new MemoryStream([7]), TestContext.Current.CancellationToken);
@@ -68,7 +68,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Bytes_of_the_page_are_the_result_of_a_call()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         var result = page.JS().InvokeAsync<byte[]>("give").AsTask();
         await page.Uploads().ReceiveAsync(1, new MemoryStream([1, 2, 3]), TestContext.Current.CancellationToken);
@@ -81,7 +81,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Bytes_that_were_never_uploaded_end_the_session()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("bytes", 0, 1);
 
@@ -91,7 +91,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Bytes_in_the_wrong_order_end_the_session()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.Uploads().ReceiveAsync(1, new MemoryStream([1]), TestContext.Current.CancellationToken);
         await page.SendAsync("bytes", 3, 1);
@@ -102,7 +102,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Uploads_beyond_the_limits_are_refused()
     {
-        await using var page = TestPage.Show<Counter>(configure: options =>
+        await using var page = Script.Show<Counter>(configure: options =>
             options.Limits = new() { MaxMessageBytes = 1_000, MaxBodyBytes = 1_500, MaxBodies = 2 });
         var uploads = page.Uploads();
         var cancellation = TestContext.Current.CancellationToken;
@@ -122,7 +122,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_stream_of_CSharp_is_read_by_the_page_and_disposed_of()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var stream = new MemoryStream([5, 6]);
 
         _ = page.JS().InvokeVoidAsync("take", new DotNetStreamReference(stream)).AsTask();
@@ -138,7 +138,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_stream_that_the_page_never_reads_is_disposed_of_with_the_session()
     {
-        var page = TestPage.Show<Counter>();
+        var page = Script.Show<Counter>();
         var (own, left) = (new MemoryStream(), new MemoryStream());
         _ = page.JS().InvokeVoidAsync("take", new DotNetStreamReference(own), new DotNetStreamReference(left, leaveOpen: true)).AsTask();
         await page.CalledAsync("take");
@@ -152,7 +152,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_stream_of_the_page_is_read_as_it_comes()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var reference = await ReferenceAsync(page, 300_000);
 
         var opening = reference.OpenReadStreamAsync(300_000, TestContext.Current.CancellationToken).AsTask();
@@ -173,7 +173,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_stream_larger_than_allowed_is_not_asked_for()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var reference = await ReferenceAsync(page, 1_001);
 
         await Assert.ThrowsAsync<ArgumentOutOfRangeException>(() => reference.OpenReadStreamAsync(1_000, TestContext.Current.CancellationToken).AsTask());
@@ -182,7 +182,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task More_bytes_than_the_page_said_are_not_read()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         await using var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
         var source = new MemoryStream(new byte[1_000_000]);
 
@@ -196,7 +196,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task Fewer_bytes_than_the_page_said_are_an_error()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         await using var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
 
         _ = page.Uploads().ReceiveAsync(Asked, new MemoryStream(new byte[9]), TestContext.Current.CancellationToken);
@@ -207,7 +207,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task What_the_page_cannot_send_fails_where_it_is_read()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         await using var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
 
         await page.SendAsync("stream", Asked, "the file was deleted");
@@ -229,7 +229,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_stream_that_is_disposed_of_ends_its_upload()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var stream = await OpenAsync(page, 10, cancellationToken: TestContext.Current.CancellationToken);
         var upload = page.Uploads().ReceiveAsync(Asked, new MemoryStream(new byte[10]), TestContext.Current.CancellationToken);
 
@@ -242,7 +242,7 @@ public sealed class PageBytesTests
     [Fact]
     public async Task A_read_is_cancelled_and_ends_when_the_session_does()
     {
-        var page = TestPage.Show<Counter>();
+        var page = Script.Show<Counter>();
         using var source = new CancellationTokenSource();
         var cancelled = await OpenAsync(page, 10, cancellationToken: source.Token);
         var ended = await OpenAsync(page, 10, 2, TestContext.Current.CancellationToken);

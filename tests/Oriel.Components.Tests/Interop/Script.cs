@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.JSInterop;
 using Oriel.Components.Interop;
@@ -8,6 +9,10 @@ namespace Oriel.Components.Tests;
 /// <summary>The JavaScript of a page in memory: what C# calls, and what is answered.</summary>
 internal static class Script
 {
+    /// <summary>Shows a component on a page that answers calls of JavaScript as the test tells it to.</summary>
+    public static TestPage Show<T>(IReadOnlyDictionary<string, object?>? parameters = null, Action<ComponentsOptions>? configure = null)
+        where T : IComponent => TestPage.Show<T>(parameters, configure, runsScripts: true);
+
     public static IJSRuntime JS(this TestPage page) => page.Session.Services.GetRequiredService<IJSRuntime>();
 
     public static PageUploads Uploads(this TestPage page) => page.Session.Services.GetRequiredService<PageUploads>();

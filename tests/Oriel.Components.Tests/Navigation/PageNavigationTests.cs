@@ -9,7 +9,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task The_page_says_where_it_is()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         Assert.Equal(("https://app/", "https://app/"), (Navigation(page).BaseUri, Navigation(page).Uri));
     }
@@ -17,7 +17,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task A_navigation_is_over_when_the_page_has_moved()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var navigation = Navigation(page);
         LocationChangedEventArgs? change = null;
         navigation.LocationChanged += (_, args) => change = args;
@@ -39,7 +39,7 @@ public sealed class PageNavigationTests
     [InlineData("mailto:a@b.c", false, false, """["mailto:a@b.c",{"replace":false,"state":null,"force":true}]""")]
     public async Task The_page_is_told_how_to_go(string address, bool force, bool replace, string expected)
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.Session.Dispatcher.InvokeAsync(() => Navigation(page).NavigateTo(address, force, replace));
 
@@ -54,7 +54,7 @@ public sealed class PageNavigationTests
     [InlineData("vbscript:x")]
     public async Task Addresses_that_run_or_read_something_are_refused(string address)
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.Session.Dispatcher.InvokeAsync(() => Assert.Throws<ArgumentException>(() => Navigation(page).NavigateTo(address)));
 
@@ -64,7 +64,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task Refresh_loads_the_page_again()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.Session.Dispatcher.InvokeAsync(() => Navigation(page).Refresh());
 
@@ -80,7 +80,7 @@ public sealed class PageNavigationTests
     [InlineData("")]
     public async Task A_page_that_says_it_is_elsewhere_is_refused(string address)
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.SendAsync("moved", address, null, false);
 
@@ -91,8 +91,8 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task An_address_or_a_state_beyond_the_limit_is_refused()
     {
-        await using var page = TestPage.Show<Counter>();
-        await using var other = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
+        await using var other = Script.Show<Counter>();
 
         await page.SendAsync("moved", "https://app/" + new string('x', 65_536), null, false);
         await other.SendAsync("moved", "https://app/", new string('x', 1_048_577), false);
@@ -103,7 +103,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task A_handler_decides_whether_the_page_may_move()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var asked = new List<LocationChangingContext>();
         var navigation = Navigation(page);
         var handler = await page.Session.Dispatcher.InvokeAsync(() => navigation.RegisterLocationChangingHandler(context =>
@@ -133,7 +133,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task A_newer_navigation_cancels_the_one_that_waits()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         await page.Session.Dispatcher.InvokeAsync(() => Navigation(page).RegisterLocationChangingHandler(async context =>
         {
             if (context.TargetLocation.EndsWith("/slow", StringComparison.Ordinal))
@@ -152,7 +152,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task A_page_may_ask_a_bounded_number_of_times_at_once()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         var never = new TaskCompletionSource();
         await page.Session.Dispatcher.InvokeAsync(() => Navigation(page).RegisterLocationChangingHandler(_ => new ValueTask(never.Task)));
 
@@ -168,7 +168,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task A_handler_that_throws_ends_the_session_with_its_exception()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
         await page.Session.Dispatcher.InvokeAsync(() =>
             Navigation(page).RegisterLocationChangingHandler(_ => throw new InvalidOperationException("broken handler")));
 
@@ -180,7 +180,7 @@ public sealed class PageNavigationTests
     [Fact]
     public async Task The_element_that_an_address_names_is_scrolled_to()
     {
-        await using var page = TestPage.Show<Counter>();
+        await using var page = Script.Show<Counter>();
 
         await page.Session.Services.GetRequiredService<IScrollToLocationHash>().RefreshScrollPositionForHash("https://app/x#a%20b");
 

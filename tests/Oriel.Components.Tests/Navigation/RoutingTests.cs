@@ -5,7 +5,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task The_page_at_the_address_is_rendered_and_links_are_intercepted()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
 
         await ShownAsync(page, "Home");
         await page.SendAsync("ack");
@@ -15,7 +15,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task Parameters_come_from_the_path_and_the_query()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
         await ShownAsync(page, "Home");
 
         await page.SendAsync("moved", "https://app/items/5?filter=new", null, true);
@@ -29,7 +29,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task A_link_to_the_present_page_is_active()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
         await ShownAsync(page, "Home");
 
         await page.SendAsync("moved", "https://app/items/5", null, true);
@@ -40,7 +40,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task The_heading_of_a_new_page_gets_the_focus()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
         await ShownAsync(page, "Home");
 
         await page.SendAsync("moved", "https://app/items/5", null, true);
@@ -53,7 +53,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task An_address_that_no_page_has_is_loaded_when_a_link_led_there_and_else_not_found()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
         await ShownAsync(page, "Home");
 
         await page.SendAsync("moved", "https://app/files/a.pdf", null, false);
@@ -66,7 +66,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task A_page_that_finds_nothing_shows_the_page_for_that()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
         await ShownAsync(page, "Home");
 
         await page.SendAsync("moved", "https://app/items/404", null, true);
@@ -77,7 +77,7 @@ public sealed class RoutingTests
     [Fact]
     public async Task A_lock_holds_the_page_and_asks_before_it_is_left()
     {
-        await using var page = TestPage.Show<RoutedApp>();
+        await using var page = Script.Show<RoutedApp>();
         await ShownAsync(page, "Home");
 
         await page.SendAsync("moved", "https://app/locked", null, true);

@@ -52,18 +52,20 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         IReadOnlyDictionary<string, object?>? parameters = null,
         Action<ComponentsOptions>? configure = null,
         bool acknowledges = true,
-        Action<IServiceCollection>? services = null)
-        where T : IComponent => Show(typeof(T), parameters, configure, acknowledges, services);
+        Action<IServiceCollection>? services = null,
+        bool runsScripts = false)
+        where T : IComponent => Show(typeof(T), parameters, configure, acknowledges, services, runsScripts);
 
     public static TestPage Show(
         Type type,
         IReadOnlyDictionary<string, object?>? parameters = null,
         Action<ComponentsOptions>? configure = null,
         bool acknowledges = true,
-        Action<IServiceCollection>? services = null)
+        Action<IServiceCollection>? services = null,
+        bool runsScripts = false)
     {
         var log = new RecordedLog();
-        var provider = Services(log, configure, services);
+        var provider = Services(log, configure, services, runsScripts);
         var page = new TestPage(acknowledges, provider) { Log = log };
         page.Begin(provider.GetRequiredService<SessionHost>(), type, parameters);
         return page;
@@ -78,14 +80,18 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         return page;
     }
 
-    public static ServiceProvider Services(RecordedLog log, Action<ComponentsOptions>? configure = null, Action<IServiceCollection>? more = null)
+    public static ServiceProvider Services(RecordedLog log, Action<ComponentsOptions>? configure = null, Action<IServiceCollection>? more = null, bool runsScripts = false)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Debug));
         services.AddOrielComponents(configure);
 
         // Without JavaScript there is no head either: a session's first frame is its component's, and nothing else is sent.
-        services.RemoveAll<IJSRuntime>();
+        if (!runsScripts)
+        {
+            services.RemoveAll<IJSRuntime>();
+        }
+
         more?.Invoke(services);
         return services.BuildServiceProvider(new ServiceProviderOptions { ValidateScopes = true });
     }
