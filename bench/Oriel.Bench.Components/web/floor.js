@@ -4,14 +4,14 @@ const pages = {
     document.body.innerHTML = '<main><h1>Counter</h1><p role="status">Clicked 0 times</p><button>Click</button></main>';
     const status = document.querySelector('[role=status]');
     document.querySelector('button').addEventListener('click', async () => {
-      status.textContent = `Clicked ${await oriel.invoke('click')} times`;
+      status.firstChild.data = `Clicked ${await oriel.invoke('click')} times`;
     });
   },
   typing() {
-    document.body.innerHTML = '<main><input><p role="status"></p></main>';
+    document.body.innerHTML = '<main><input><p role="status"> </p></main>';
     const status = document.querySelector('[role=status]');
     document.querySelector('input').addEventListener('input', async (event) => {
-      status.textContent = await oriel.invoke('echo', event.target.value);
+      status.firstChild.data = await oriel.invoke('echo', event.target.value);
     });
   },
   async render() {
