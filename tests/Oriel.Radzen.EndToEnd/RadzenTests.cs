@@ -73,6 +73,11 @@ public abstract class RadzenTests(ILibraryPage page)
         await ClickAsync("body > .rz-dropdown-panel li:nth-of-type(2)");
 
         await page.UntilAsync("document.querySelector('#chosen-city').textContent === 'City: Florence' && document.querySelector('.rz-dropdown-label').textContent.trim() === 'Florence'");
+        await page.UntilAsync("!document.querySelector('.rz-dropdown-panel').checkVisibility()");
+        await ClickAsync(".rz-dropdown");
+        await page.UntilAsync("document.querySelector('body > .rz-dropdown-panel').checkVisibility()");
+        await ClickAsync("h1");
+        await page.UntilAsync("!document.querySelector('.rz-dropdown-panel').checkVisibility()");
         await GoAsync("/form", "Registration");
         await page.UntilAsync("document.querySelector('.rz-dropdown-panel') === null");
         Assert.Empty(await page.ComplaintsAsync());
@@ -122,8 +127,24 @@ public abstract class RadzenTests(ILibraryPage page)
 
         await page.UntilAsync($"[...{Columns}, ...{Line}].every(path => path instanceof SVGPathElement && path.getTotalLength() > 0) && {Columns}[0].getBBox().height > 50");
         await PictureAsync("chart");
+        await ClickAsync(".rz-column-series path");
+        await page.UntilAsync("document.querySelector('.rz-chart-tooltip')?.textContent.includes('234000')");
         await ClickAsync(".rz-legend-item");
         await page.UntilAsync($"{Columns}.length === 0");
+        Assert.Empty(await page.ComplaintsAsync());
+    }
+
+    [Fact]
+    [Trait("Weight", "heavy")]
+    public async Task The_menu_leads_to_pages_with_titles_and_Back_leads_back()
+    {
+        await GoAsync("/", "Orders");
+        await ClickAsync("a[href$='/charts'], a[href='charts']");
+        await page.UntilAsync("document.querySelector('h1').textContent === 'Charts' && document.title === 'Charts - Radzen'");
+
+        await page.RunAsync("history.back()");
+
+        await page.UntilAsync("document.querySelector('h1').textContent === 'Orders' && document.title === 'Data grid - Radzen' && document.querySelectorAll('tbody tr').length === 10");
         Assert.Empty(await page.ComplaintsAsync());
     }
 
