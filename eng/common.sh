@@ -41,6 +41,10 @@ want_to_test() {
   want command chromium chromium
   want command xwininfo x11-utils
   want command python3 python3
+  # The pictures that pages are compared with are written in it.
+  if ! fc-list 2>/dev/null | grep -q DejaVuSansMono; then
+    missing+=(fontconfig fonts-dejavu-core)
+  fi
   # The linker of the NativeAOT proof.
   want command cc gcc
   if [ ! -e /usr/include/zlib.h ]; then

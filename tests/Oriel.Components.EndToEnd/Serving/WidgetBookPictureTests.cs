@@ -34,7 +34,7 @@ public sealed class WidgetBookPictureTests(Browser browser, ServedBook book) : I
         ["Form"] = static async page =>
         {
             await page.GetByRole(AriaRole.Button, new() { Name = "Order" }).PressAsync("Enter");
-            await Expect(page.GetByText("Write a name.")).ToBeVisibleAsync();
+            await Expect(page.GetByText("Write a name.", new() { Exact = true })).ToBeVisibleAsync();
         },
         ["Toast"] = static async page =>
         {
@@ -105,6 +105,6 @@ public sealed class WidgetBookPictureTests(Browser browser, ServedBook book) : I
         }
 
         // A bar that does not know how far it is moves by itself.
-        return await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Mask = [page.Locator("progress:not([value])")] });
+        return await page.ScreenshotAsync(new() { Animations = ScreenshotAnimations.Disabled, Mask = [page.Locator("progress:not([value])")], MaskColor = "#808080" });
     }
 }

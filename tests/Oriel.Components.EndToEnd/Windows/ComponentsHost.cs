@@ -1,8 +1,11 @@
+using System.Reflection;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using Oriel.Assets;
 using Oriel.Engines.Gtk;
 using Oriel.Testing;
 using TodoSample;
+using WidgetBook;
 
 [assembly: AssemblyFixture(typeof(Oriel.Components.EndToEnd.ComponentsHost))]
 
@@ -31,9 +34,17 @@ public sealed class ComponentsHost : IAsyncLifetime
         Todos = new TodoStore(TodoFile);
         _host = await AppHost.StartAsync(static () => new GtkEngine(), builder =>
         {
-            builder.AddComponents(static options => options.ApplicationName = "Oriel.Components.EndToEnd");
+            builder.AddComponents(static options =>
+            {
+                options.ApplicationName = "Oriel.Components.EndToEnd";
+                options.Scripts.Add("errors.js");
+            });
             builder.Services.AddSingleton(Todos);
+            builder.Services.AddScoped<ThemeSwitch>();
         });
+
+        // The book's windows open in this program, where its assets are to have the addresses that they have in its own.
+        App.Assets.Add(new FolderAssetSource(typeof(ComponentsHost).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(static data => data.Key == "BookAssets").Value!));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,5 +1,7 @@
 // Modal dialogs: the browser keeps the focus inside, makes the rest inert and gives the focus back; C# decides what is open.
 
+const Begin = ':is(.o-modal-body, .o-modal-actions) :is(input:not([type="hidden"]), select, textarea, button, a[href], [tabindex="0"]):not(:disabled)';
+
 const prepared = new WeakSet<HTMLDialogElement>();
 
 /** Shows a dialog above everything, and puts the focus into it. */
@@ -14,6 +16,11 @@ export function showModal(dialog: unknown): void {
   }
 
   dialog.showModal();
+
+  // The browser begins with the first there is. That is the button that closes the dialog, and nobody has opened it for that.
+  if (document.activeElement?.hasAttribute("data-oriel-close")) {
+    dialog.querySelector<HTMLElement>(Begin)?.focus();
+  }
 }
 
 /** Closes a dialog; the focus goes back to where it was. */
