@@ -2,7 +2,7 @@ import { Connection } from "./connection";
 import { attach as attachInterop } from "./interop";
 import { attach as attachNavigation } from "./navigation";
 import { restore, watch } from "./recovery";
-import { attach as attachScheme, scheme } from "./scheme";
+import { scheme } from "./scheme";
 import { Session } from "./session";
 import { attach as attachStyles } from "./styles";
 import type { Transport } from "./transport";
@@ -13,7 +13,6 @@ import { startWidgets } from "./widgets/widgets";
 function begin(): void {
   startWidgets(window);
   const session = new Session(window.oriel ? new WindowTransport(window.oriel) : browserTransport());
-  attachScheme(session);
   attachStyles(session);
   attachInterop(session);
   attachNavigation(session);

@@ -1,7 +1,6 @@
 import { logged, paint, paints, Peer, reloads } from "./world";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { attach as attachScheme } from "../src/scheme";
 import { Session } from "../src/session";
 import { attach as attachStyles } from "../src/styles";
 import { component, element, insert, into, out, setText, text } from "./frames";
@@ -272,19 +271,6 @@ test("Style sheets of the application are loaded anew in place", () => {
   const [own, foreign] = [...document.querySelectorAll("link")];
   assert.match(own!.href, /^http:\/\/localhost\/a\.css\?x=1&oriel-version=\d+$/);
   assert.equal(foreign!.href, "https://elsewhere.example/b.css");
-});
-
-test("C# is told when the color scheme changes", () => {
-  const query = Object.assign(document.createElement("i") as EventTarget, { matches: false });
-  const original = globalThis.matchMedia;
-  globalThis.matchMedia = () => query as unknown as MediaQueryList;
-  attachScheme(session);
-  hello();
-  query.matches = true;
-  query.dispatchEvent(new Event("change"));
-  globalThis.matchMedia = original;
-
-  assert.deepEqual(peer.of("scheme"), [["dark"]]);
 });
 
 test("Bytes are numbered", async () => {

@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Components;
 
 namespace Oriel.Components.Interop;
 
-/// <summary>Writes an element of the page as <c>{"__internalId": id}</c>, by which the page finds it.</summary>
+/// <summary>Writes an element of the page as <c>{"__internalId": id}</c>, by which the page finds it; null where none was rendered.</summary>
 internal sealed class ElementReferenceConverter(ElementReferenceContext context) : JsonConverter<ElementReference>
 {
     private static readonly JsonEncodedText s_id = JsonEncodedText.Encode("__internalId");
@@ -28,10 +28,11 @@ internal sealed class ElementReferenceConverter(ElementReferenceContext context)
 
     public override void Write(Utf8JsonWriter writer, ElementReference value, JsonSerializerOptions options)
     {
+        // As one that is gone: libraries pass on what a component may not have rendered, the second handle of a slider, and look in their scripts.
         if (value.Id is null)
         {
-            throw new InvalidOperationException(
-                "An ElementReference was passed to JavaScript before its element was rendered. Use it from OnAfterRender on, and only while the element is rendered.");
+            writer.WriteNullValue();
+            return;
         }
 
         writer.WriteStartObject();

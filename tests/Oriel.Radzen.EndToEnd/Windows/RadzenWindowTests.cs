@@ -1,0 +1,3 @@
+namespace Oriel.Radzen.EndToEnd.Windows;
+
+public sealed class RadzenWindowTests(RadzenWindow window) : RadzenTests(window), IClassFixture<RadzenWindow>;
