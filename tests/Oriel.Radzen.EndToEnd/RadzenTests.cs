@@ -44,7 +44,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_notification_appears_and_goes_when_it_is_dismissed()
     {
         await GoAsync("/messages", "Messages");
@@ -59,7 +58,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_drop_down_whose_list_is_moved_to_the_body_is_searched_and_chosen_from()
     {
         const string Options = "[...document.querySelectorAll('body > .rz-dropdown-panel li')].map(option => option.textContent.trim()).join()";
@@ -84,7 +82,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_date_is_picked()
     {
         await GoAsync("/inputs", "Inputs");
@@ -102,7 +99,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task Tabs_are_switched_and_a_tree_is_opened()
     {
         await GoAsync("/outline", "Tabs and tree");
@@ -117,7 +113,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_chart_is_drawn_and_tells_of_what_the_mouse_is_at()
     {
         const string Columns = "document.querySelectorAll('.rz-column-series path')";
@@ -135,7 +130,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task The_menu_leads_to_pages_with_titles_and_Back_leads_back()
     {
         await GoAsync("/", "Orders");
@@ -149,7 +143,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_form_is_refused_with_reasons_and_then_accepted()
     {
         await GoAsync("/form", "Registration");
@@ -173,7 +166,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task The_theme_goes_from_light_to_dark_and_back()
     {
         const string Background = "getComputedStyle(document.querySelector('.rz-sidebar')).backgroundColor";
