@@ -26,9 +26,6 @@ function appears(selector) {
   });
 }
 
-// A pointer's event finds a document that is laid out: its place was looked up.
-const layOut = () => document.body.offsetHeight;
-
 // Each step begins where the one before has changed the text.
 function repeat(watched, step) {
   return new Promise((resolve) => {
@@ -38,7 +35,6 @@ function repeat(watched, step) {
         observer.disconnect();
         resolve();
       } else {
-        layOut();
         step(++done);
       }
     };
