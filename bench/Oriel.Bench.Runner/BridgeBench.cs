@@ -94,7 +94,7 @@ internal sealed class BridgeBench(Subject oriel, Subject aot, Subject floor, Sub
             foreach (var measure in transport.Measures)
             {
                 var values = pairs.Select(pair => (Value(pair.Oriel, measure.Member), Value(pair.Floor, measure.Beside ?? measure.Member)));
-                figures.Add(FigureOf(measure.Name, measure.Unit, values, measure.Target));
+                figures.Add(Figure.Of(measure.Name, measure.Unit, values, measure.Target));
             }
 
             if (isStream)
@@ -114,9 +114,9 @@ internal sealed class BridgeBench(Subject oriel, Subject aot, Subject floor, Sub
         Figure[] each =
         [
             .. streams.SelectMany(stream => Processes.Select(process =>
-                Alone($"stream_1GB_{stream.Direction}_{process}_growth", Unit, stream.Seen.Select(seen => Value(seen, $"{process}_growth_mb"))) with { IsDetail = true })),
+                Figure.Alone($"stream_1GB_{stream.Direction}_{process}_growth", Unit, stream.Seen.Select(seen => Value(seen, $"{process}_growth_mb"))) with { IsDetail = true })),
         ];
-        return each.Length == 0 ? [] : [Alone(PeakGrowth, Unit, [each.Max(static figure => figure.Oriel)]), .. each];
+        return each.Length == 0 ? [] : [Figure.Alone(PeakGrowth, Unit, [each.Max(static figure => figure.Oriel)]), .. each];
     }
 
     private async Task<Figure[]> MeasureGeneratorsAsync()
@@ -126,10 +126,10 @@ internal sealed class BridgeBench(Subject oriel, Subject aot, Subject floor, Sub
         double[] edits = [Value(seen, "body_ms"), Value(seen, "signature_ms")];
         return
         [
-            Alone(Generators[0], "ms", [Value(seen, "cold_ms")]),
-            Alone(Generators[1], "ms", [edits.Max()]) with { Target = "under 100 ms" },
-            Alone("generator_500_body_edit", "ms", [edits[0]]) with { IsDetail = true },
-            Alone("generator_500_signature_edit", "ms", [edits[1]]) with { IsDetail = true },
+            Figure.Alone(Generators[0], "ms", [Value(seen, "cold_ms")]),
+            Figure.Alone(Generators[1], "ms", [edits.Max()]) with { Target = "under 100 ms" },
+            Figure.Alone("generator_500_body_edit", "ms", [edits[0]]) with { IsDetail = true },
+            Figure.Alone("generator_500_signature_edit", "ms", [edits[1]]) with { IsDetail = true },
         ];
     }
 
@@ -160,9 +160,9 @@ internal sealed class BridgeBench(Subject oriel, Subject aot, Subject floor, Sub
 
         return
         [
-            FigureOf("start_first_pixel", "ms", Pairs(oriel, floor), "at most 1.15x"),
-            FigureOf("start_first_pixel_aot", "ms", Pairs(aot, floor), "at most 1.05x"),
-            FigureOf("start_first_pixel_against_default_renderer", "ms", Pairs(oriel, defaultFloor), "at most 0.75x"),
+            Figure.Of("start_first_pixel", "ms", Pairs(oriel, floor), "at most 1.15x"),
+            Figure.Of("start_first_pixel_aot", "ms", Pairs(aot, floor), "at most 1.05x"),
+            Figure.Of("start_first_pixel_against_default_renderer", "ms", Pairs(oriel, defaultFloor), "at most 0.75x"),
         ];
 
         IEnumerable<(double, double)> Pairs(Subject subject, Subject against) => times[subject].Zip(times[against]);
@@ -185,23 +185,10 @@ internal sealed class BridgeBench(Subject oriel, Subject aot, Subject floor, Sub
             Of("idle_wakeups", $"in {idleSeconds} s", "wakeups", "at most 15"),
         ];
 
-        Figure Of(string name, string unit, string member, string target) => FigureOf(name, unit, [(Value(orielSeen, member), Value(floorSeen, member))], target);
+        Figure Of(string name, string unit, string member, string target) => Figure.Of(name, unit, [(Value(orielSeen, member), Value(floorSeen, member))], target);
     }
 
     private static double Value(JsonElement seen, string member) => seen.GetProperty(member).GetDouble();
-
-    private static Figure Alone(string name, string unit, IEnumerable<double> values) => new(name, unit, Statistics.Median(values), null, null);
-
-    private static Figure FigureOf(string name, string unit, IEnumerable<(double Oriel, double Floor)> pairs, string target)
-    {
-        (double Oriel, double Floor)[] all = [.. pairs];
-        var ratios = all.Select(static pair => pair.Floor == 0 ? 1 : pair.Oriel / pair.Floor).ToArray();
-        return new Figure(name, unit, Statistics.Median(all.Select(static pair => pair.Oriel)), Statistics.Median(all.Select(static pair => pair.Floor)), Statistics.Median(ratios))
-        {
-            Interval = Statistics.MedianInterval(ratios),
-            Target = target,
-        };
-    }
 
     /// <summary>A mode of both programs, and what is taken from its line.</summary>
     private sealed record Transport(string Mode, Measure[] Measures)

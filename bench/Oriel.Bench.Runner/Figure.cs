@@ -25,6 +25,22 @@ public sealed record Figure(string Name, string Unit, double Oriel, double? Floo
     /// <summary>Whether it is only for the table, not for whoever compares records.</summary>
     [JsonIgnore]
     public bool IsDetail { get; init; }
+
+    /// <summary>A figure without a floor: the median of what the rounds gave.</summary>
+    public static Figure Alone(string name, string unit, IEnumerable<double> values, string target = "") =>
+        new(name, unit, Statistics.Median(values), null, null) { Target = target };
+
+    /// <summary>A figure of rounds that each gave a value beside its floor.</summary>
+    public static Figure Of(string name, string unit, IEnumerable<(double Oriel, double Floor)> pairs, string target)
+    {
+        (double Oriel, double Floor)[] all = [.. pairs];
+        var ratios = all.Select(static pair => pair.Floor == 0 ? 1 : pair.Oriel / pair.Floor).ToArray();
+        return new Figure(name, unit, Statistics.Median(all.Select(static pair => pair.Oriel)), Statistics.Median(all.Select(static pair => pair.Floor)), Statistics.Median(ratios))
+        {
+            Interval = Statistics.MedianInterval(ratios),
+            Target = target,
+        };
+    }
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, WriteIndented = true)]

@@ -2,7 +2,7 @@ using System.CommandLine;
 using System.Text.Json;
 using Oriel.Bench.Runner;
 
-var oriel = new Option<string>("--oriel") { Description = "Oriel.Bench, as the JIT runs it.", Required = true };
+var oriel = new Option<string>("--oriel") { Description = "The program of the benchmark, as the JIT runs it.", Required = true };
 var aot = new Option<string>("--aot") { Description = "Oriel.Bench, published with NativeAOT.", Required = true };
 var floor = new Option<string>("--floor") { Description = "The floor in C.", Required = true };
 var generators = new Option<string>("--generators") { Description = "Oriel.Bench.Generators.", Required = true };
@@ -17,10 +17,8 @@ var only = new Option<string?>("--only") { Description = "Names of figures, with
 var bridge = new Command("bridge", "The bridge beside the same mechanism in C.") { oriel, aot, floor, generators, harness, results, json, rounds, starts, idle, only };
 bridge.SetAction(async (arguments, cancellationToken) =>
 {
-    var wanted = arguments.GetValue(only)?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-    if (wanted?.Except(BridgeBench.Names).FirstOrDefault() is { } unknown)
+    if (!TryRead(arguments.GetValue(only), BridgeBench.Names, out var wanted))
     {
-        Console.Error.WriteLine($"No figure is called {unknown}. There are: {string.Join(", ", BridgeBench.Names)}");
         return 2;
     }
 
@@ -51,6 +49,35 @@ bridge.SetAction(async (arguments, cancellationToken) =>
     return 0;
 });
 
+var components = new Command("components", "Components beside the same page written by hand.") { oriel, results, json, rounds, only };
+components.SetAction(async (arguments, cancellationToken) =>
+{
+    if (!TryRead(arguments.GetValue(only), ComponentsBench.Names, out var wanted))
+    {
+        return 2;
+    }
+
+    var subject = new Subject(arguments.GetRequiredValue(oriel));
+    var lines = (await subject.PrintAsync("engine")).Split('\n');
+    var markup = Path.GetTempFileName();
+    try
+    {
+        var figures = await new ComponentsBench(subject, Console.Error.WriteLine).RunAsync(arguments.GetValue(rounds), markup, name => wanted?.Contains(name) ?? true);
+        Report.Print(figures);
+        if (wanted is null)
+        {
+            Report.Append(arguments.GetRequiredValue(results), $"{lines[0]}, renderer: {lines.ElementAtOrDefault(1) ?? "WebKit's choice"}", figures);
+        }
+
+        await WriteAsync(arguments.GetValue(json), figures, cancellationToken);
+        return 0;
+    }
+    finally
+    {
+        File.Delete(markup);
+    }
+});
+
 var build = new Option<string>("--build") { Description = "The folder of the floors and of Oriel.Bench.Ipc.", Required = true };
 var sources = new Option<string>("--sources") { Description = "The folder of the peers that are scripts.", Required = true };
 var about = new Option<string>("--about") { Description = "What the peers are, for the table.", Required = true };
@@ -70,7 +97,19 @@ ipc.SetAction(async (arguments, cancellationToken) =>
     await WriteAsync(arguments.GetValue(json), figures, cancellationToken);
 });
 
-return await new RootCommand("Oriel's benchmarks.") { bridge, ipc }.Parse(args).InvokeAsync();
+return await new RootCommand("Oriel's benchmarks.") { bridge, components, ipc }.Parse(args).InvokeAsync();
+
+static bool TryRead(string? names, IEnumerable<string> known, out string[]? wanted)
+{
+    wanted = names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    if (wanted?.Except(known).FirstOrDefault() is not { } unknown)
+    {
+        return true;
+    }
+
+    Console.Error.WriteLine($"No figure is called {unknown}. There are: {string.Join(", ", known)}");
+    return false;
+}
 
 static async Task WriteAsync(string? path, IReadOnlyList<Figure> figures, CancellationToken cancellationToken)
 {

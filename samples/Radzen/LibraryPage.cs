@@ -14,8 +14,10 @@ public static class LibraryPage
     {
         ArgumentNullException.ThrowIfNull(options);
 
-        // The theme itself is a component, <RadzenTheme>, in App.razor: it is what changes from light to dark.
+        // The theme is a component, <RadzenTheme> in App.razor, which changes from light to dark. Its style sheet is there before the first component, too:
+        // nothing is seen without it.
         options.UsesTheme = false;
+        options.StyleSheets.Add("_content/Radzen.Blazor/css/material-base.css");
 
         // What lies behind its dialogs, and some icons, are markup with a style attribute.
         options.AllowInlineStyles = true;

@@ -44,7 +44,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_notification_appears_and_goes_when_it_is_dismissed()
     {
         await GoAsync("/messages", "Messages");
@@ -59,7 +58,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_drop_down_whose_list_is_moved_to_the_body_is_searched_and_chosen_from()
     {
         const string Options = "[...document.querySelectorAll('body > .rz-dropdown-panel li')].map(option => option.textContent.trim()).join()";
@@ -73,13 +71,17 @@ public abstract class RadzenTests(ILibraryPage page)
         await ClickAsync("body > .rz-dropdown-panel li:nth-of-type(2)");
 
         await page.UntilAsync("document.querySelector('#chosen-city').textContent === 'City: Florence' && document.querySelector('.rz-dropdown-label').textContent.trim() === 'Florence'");
+        await page.UntilAsync("!document.querySelector('.rz-dropdown-panel').checkVisibility()");
+        await ClickAsync(".rz-dropdown");
+        await page.UntilAsync("document.querySelector('body > .rz-dropdown-panel').checkVisibility()");
+        await ClickAsync("h1");
+        await page.UntilAsync("!document.querySelector('.rz-dropdown-panel').checkVisibility()");
         await GoAsync("/form", "Registration");
         await page.UntilAsync("document.querySelector('.rz-dropdown-panel') === null");
         Assert.Empty(await page.ComplaintsAsync());
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_date_is_picked()
     {
         await GoAsync("/inputs", "Inputs");
@@ -97,7 +99,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task Tabs_are_switched_and_a_tree_is_opened()
     {
         await GoAsync("/outline", "Tabs and tree");
@@ -112,7 +113,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task A_chart_is_drawn_and_tells_of_what_the_mouse_is_at()
     {
         const string Columns = "document.querySelectorAll('.rz-column-series path')";
@@ -122,13 +122,27 @@ public abstract class RadzenTests(ILibraryPage page)
 
         await page.UntilAsync($"[...{Columns}, ...{Line}].every(path => path instanceof SVGPathElement && path.getTotalLength() > 0) && {Columns}[0].getBBox().height > 50");
         await PictureAsync("chart");
+        await ClickAsync(".rz-column-series path");
+        await page.UntilAsync("document.querySelector('.rz-chart-tooltip')?.textContent.includes('234000')");
         await ClickAsync(".rz-legend-item");
         await page.UntilAsync($"{Columns}.length === 0");
         Assert.Empty(await page.ComplaintsAsync());
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
+    public async Task The_menu_leads_to_pages_with_titles_and_Back_leads_back()
+    {
+        await GoAsync("/", "Orders");
+        await ClickAsync("a[href$='/charts'], a[href='charts']");
+        await page.UntilAsync("document.querySelector('h1').textContent === 'Charts' && document.title === 'Charts - Radzen'");
+
+        await page.RunAsync("history.back()");
+
+        await page.UntilAsync("document.querySelector('h1').textContent === 'Orders' && document.title === 'Data grid - Radzen' && document.querySelectorAll('tbody tr').length === 10");
+        Assert.Empty(await page.ComplaintsAsync());
+    }
+
+    [Fact]
     public async Task A_form_is_refused_with_reasons_and_then_accepted()
     {
         await GoAsync("/form", "Registration");
@@ -152,7 +166,6 @@ public abstract class RadzenTests(ILibraryPage page)
     }
 
     [Fact]
-    [Trait("Weight", "heavy")]
     public async Task The_theme_goes_from_light_to_dark_and_back()
     {
         const string Background = "getComputedStyle(document.querySelector('.rz-sidebar')).backgroundColor";

@@ -32,10 +32,10 @@ internal sealed class WatchMemory : IDisposable
         _onEnd = keepsAtEnd ? PosixSignalRegistration.Create(PosixSignal.SIGTERM, _ => Keep()) : null;
     }
 
-    /// <summary>The memory of this program; null when nobody watches it.</summary>
+    /// <summary>The memory of this program; null when nobody watches it. Where the watch cannot be told from others, one program has one memory.</summary>
     /// <param name="folder">The program's folder.</param>
     public static WatchMemory? Find(string folder) =>
-        Environment.GetEnvironmentVariable("DOTNET_WATCH") == "1" && MemoryFile.Of(folder, ParentProcess()) is { } file ? new WatchMemory(file) : null;
+        Environment.GetEnvironmentVariable("DOTNET_WATCH") == "1" && MemoryFile.Of(folder, WatchProcess.Find() ?? "") is { } file ? new WatchMemory(file) : null;
 
     /// <summary>The memory that an application was given; null for none.</summary>
     public static WatchMemory? Of(OrielApp app) => s_memories.TryGetValue(app, out var memory) ? memory : null;
@@ -140,17 +140,4 @@ internal sealed class WatchMemory : IDisposable
     }
 
     private static bool IsSize(int pixels) => pixels is > 0 and <= 16_384;
-
-    // The watch starts the program itself. Where that cannot be told, one program has one memory.
-    private static string ParentProcess()
-    {
-        try
-        {
-            return File.ReadLines("/proc/self/status").FirstOrDefault(static line => line.StartsWith("PPid:", StringComparison.Ordinal)) ?? "";
-        }
-        catch (IOException)
-        {
-            return "";
-        }
-    }
 }

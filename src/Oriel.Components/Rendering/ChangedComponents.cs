@@ -26,6 +26,18 @@ internal sealed class ChangedComponents(SynchronizationContext context, Action r
         context.Post(static self => ((ChangedComponents)self!).Render(), this);
     }
 
+    /// <summary>How many there are now: each is there once, however often it has changed.</summary>
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _changed.Count;
+            }
+        }
+    }
+
     /// <summary>Takes them all.</summary>
     public IReadOnlyCollection<ComponentWatch> Take()
     {

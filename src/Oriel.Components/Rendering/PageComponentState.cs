@@ -52,6 +52,7 @@ internal sealed class PageComponentState : ComponentState
                 $"{Component.GetType()} was stopped: it asked to be rendered {MaxRenders:N0} times while one change was rendered. Do not call StateHasChanged, nor write what is read, while rendering.");
         }
 
+        // What OnAfterRenderAsync causes once it has awaited something looks like what a timer causes, and is not counted: it holds up no one else.
         _rendersInRow = _renderer.Cause switch
         {
             RenderCause.Render => _rendersInRow + 1,

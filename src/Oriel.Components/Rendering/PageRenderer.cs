@@ -54,6 +54,9 @@ internal sealed class PageRenderer : Renderer
     public ChangedComponents Changed => _changed ??= new ChangedComponents(
         SynchronizationContext.Current ?? throw new InvalidOperationException("Components are made on their dispatcher."), ProcessPendingRender);
 
+    /// <summary>The frames that the page has not applied yet. From any thread.</summary>
+    public int FramesInFlight => _outbox.FramesInFlight;
+
     /// <summary>The number of the batch that is being rendered.</summary>
     public long Batch { get; private set; }
 

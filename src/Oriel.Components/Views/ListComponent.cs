@@ -34,7 +34,18 @@ internal sealed class ListComponent<T> : ComponentBase
     }
 
     // An item in the place of an older one concerns its row alone.
-    protected override bool ShouldRender() => _hasNewParameters || List is null || !_rows.TryReplace(List, Key);
+    protected override bool ShouldRender()
+    {
+        try
+        {
+            return _hasNewParameters || List is null || !_rows.TryReplace(List, Key);
+        }
+        catch (Exception)
+        {
+            // The function of the keys has failed: it does so again in the render, whose exceptions a boundary catches.
+            return true;
+        }
+    }
 
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {

@@ -43,6 +43,12 @@ public sealed class View<TComponent> : View
         return this;
     }
 
+    /// <summary>Sets a parameter to a text.</summary>
+    /// <remarks>A string is a view, too, where one is expected: a parameter that is a fragment takes <c>Set(name, (View)"text")</c>.</remarks>
+    /// <param name="parameter">The parameter's name: <c>nameof</c> of the property.</param>
+    /// <param name="text">The text; null is none.</param>
+    public View<TComponent> Set(string parameter, string? text) => Set(parameter, (object?)text);
+
     /// <summary>Sets a parameter that is a fragment to a view.</summary>
     /// <param name="parameter">The parameter's name.</param>
     /// <param name="view">What the fragment shows.</param>
@@ -50,11 +56,21 @@ public sealed class View<TComponent> : View
 
     /// <summary>Sets a parameter to what a function reads, now and whenever that changes.</summary>
     /// <param name="parameter">The parameter's name.</param>
-    /// <param name="read">Reads the value. It runs while the component is rendered, so it is short and changes nothing.</param>
+    /// <param name="read">
+    /// Reads the value. It runs while the component is rendered, so it is short and changes nothing. A view is passed as a fragment.
+    /// </param>
+    /// <exception cref="ArgumentException">It makes a task, and reads nothing.</exception>
     public View<TComponent> Set<T>(string parameter, Func<T> read)
     {
         ArgumentNullException.ThrowIfNull(read);
-        return Set(parameter, (object)new Read(() => read()));
+        if (typeof(Task).IsAssignableFrom(typeof(T)))
+        {
+            // It would begin anew with each render, and nobody would await it.
+            throw new ArgumentException(
+                $"\"{parameter}\" would be set to a task by a function that runs while rendering. Handle an event by On(...); pass a function itself as (object).", nameof(read));
+        }
+
+        return Set(parameter, (object)new Read(() => read() is var value && value is View view ? (RenderFragment)view : value));
     }
 
     /// <summary>Handles an event of the component.</summary>

@@ -14,8 +14,8 @@ public abstract class View
     /// <param name="builder">The tree of the component that shows the view.</param>
     protected internal abstract void Render(RenderTreeBuilder builder);
 
-    /// <summary>Makes a text of a string.</summary>
-    public static implicit operator View(string text) => new TextView(text);
+    /// <summary>Makes a text of a string. Null is nothing.</summary>
+    public static implicit operator View(string? text) => new TextView(text);
 
     /// <summary>The view as a fragment of Razor.</summary>
     public static implicit operator RenderFragment(View view)

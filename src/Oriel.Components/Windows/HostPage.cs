@@ -13,6 +13,9 @@ internal static class HostPage
     /// <summary>The theme of the widgets.</summary>
     public const string Theme = $"{BridgeAddress.UI}theme.css";
 
+    // The names that are usual in wwwroot; the first that is there is the page's icon.
+    private static readonly string[] s_icons = ["favicon.svg", "favicon.ico", "favicon.png"];
+
     /// <param name="options">What the page has.</param>
     /// <param name="hasAsset">Whether the app has an asset of that path.</param>
     /// <param name="root">The address that the paths of assets and of routes are relative to; ends with a slash.</param>
@@ -39,6 +42,9 @@ internal static class HostPage
         {
             page.Append("<title>").Append(Encode(title)).Append("</title>\n");
         }
+
+        // A browser that is told of none asks for /favicon.ico, and complains that there is none.
+        page.Append("<link rel=\"icon\" href=\"").Append(s_icons.FirstOrDefault(hasAsset) ?? "data:,").Append("\">\n");
 
         foreach (var sheet in StyleSheets(options, hasAsset))
         {

@@ -79,6 +79,19 @@ public sealed partial class ComponentPage
                     return null;
                 }
 
+            case "Blazor._internal.InputFile.init":
+                Files.Register(call.Element(1).Element, call.Arguments[0].GetProperty("__dotNetObject").GetInt64());
+                return null;
+            case "Blazor._internal.InputFile.readFileData":
+                return Files.Read(call.Element(0).Element, call.Get<int>(1));
+            case "Blazor._internal.InputFile.toImageFile":
+                throw new NotSupportedException("A test has no browser that makes images. Say what comes of it with page.JS.Setup(\"Blazor._internal.InputFile.toImageFile\", call => ...).");
+            case "Blazor._internal.sendJSDataStream":
+                Bytes.Send(call.Arguments[0].GetProperty("__jsObjectId").GetInt64(), call.Get<long>(1));
+                return null;
+            case "DotNet.disposeJSObjectReferenceById":
+                Bytes.Forget(call.Get<long>(0));
+                return null;
             case "Blazor._internal.PageTitle.getAndRemoveExistingTitle":
                 lock (_gate)
                 {

@@ -1,5 +1,6 @@
 using System.Runtime.ExceptionServices;
 using System.Text.Json;
+using AngleSharp.Dom;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using Oriel.Components;
@@ -25,6 +26,8 @@ public sealed partial class ComponentPage : IAsyncDisposable
     private readonly ServiceProvider _provider;
     private readonly List<Exception> _errors = [];
     private readonly Dictionary<int, int> _renders = [];
+    private readonly List<string> _complaints = [];
+    private IElement? _scrolledTo;
     private ComponentPageException? _misfit;
 
     private ComponentPage(ServiceProvider provider, TimeSpan limit)
@@ -34,6 +37,8 @@ public sealed partial class ComponentPage : IAsyncDisposable
         _applier = new(_tree);
         _link = new(Handle, limit);
         JS = new(this);
+        Bytes = new(this);
+        Files = new(this);
     }
 
     /// <summary>How long anything is waited for: 10 s. Only a test that fails waits so long.</summary>
@@ -68,6 +73,26 @@ public sealed partial class ComponentPage : IAsyncDisposable
 
     /// <summary>The page's title.</summary>
     public string Title => Read(() => _tree.Document.Title ?? "");
+
+    /// <summary>What the page wrote to its console: what C# has refused, and calls of it that failed.</summary>
+    public IReadOnlyList<string> Complaints
+    {
+        get
+        {
+            Settle();
+            lock (_gate)
+            {
+                return [.. _complaints];
+            }
+        }
+    }
+
+    /// <summary>The element that the page was scrolled to last, for the fragment of an address; null when there was none.</summary>
+    public PageElement? ScrolledTo => Read(() => _scrolledTo is { } element ? new PageElement(this, element) : null);
+
+    internal PageBytes Bytes { get; }
+
+    internal PageFiles Files { get; }
 
     internal PageLink Link => _link;
 
@@ -157,6 +182,14 @@ public sealed partial class ComponentPage : IAsyncDisposable
     }
 
     internal ComponentPageException Refusal(string message, Exception? inner = null) => new($"{message}\n\nThe page shows:\n{Shown()}", inner);
+
+    internal void Complain(string message)
+    {
+        lock (_gate)
+        {
+            _complaints.Add(message);
+        }
+    }
 
     /// <summary>Handles what has come, and throws what nothing has handled.</summary>
     internal void Settle()
@@ -283,6 +316,22 @@ public sealed partial class ComponentPage : IAsyncDisposable
                 break;
             case "done":
                 JS.Complete(message);
+                break;
+            case "bytes":
+                Bytes.Fetch(message);
+                break;
+            case "stream":
+                Bytes.Announce(message);
+                break;
+            case "hash":
+                lock (_gate)
+                {
+                    _scrolledTo = _tree.Document.GetElementById(message[3].GetString()!) ?? _scrolledTo;
+                }
+
+                break;
+            case "refused":
+                Complain(message[4].GetString()!);
                 break;
             case "go":
                 Go(message[3].GetString()!, message[4]);

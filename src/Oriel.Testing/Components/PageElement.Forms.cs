@@ -73,6 +73,37 @@ public sealed partial class PageElement
         RaiseChange("change");
     }
 
+    /// <summary>Chooses files in an input of files, and no others: of the component <c>InputFile</c> or with a handler of its own.</summary>
+    /// <param name="files">The files; none takes back what was chosen.</param>
+    public void SetInputFiles(params PageFile[] files)
+    {
+        ArgumentNullException.ThrowIfNull(files);
+
+        // Such an input is often hidden behind something that opens it.
+        if (_element is not IHtmlInputElement { Type: "file" })
+        {
+            throw Refuse("takes no files: it is no input of the type file");
+        }
+
+        _page.Read(() => !IsShown ? throw Refuse("is gone from the page: find it again")
+            : (InertBy ?? DisabledBy) is { } obstacle ? throw Refuse($"takes no files: {obstacle}")
+            : files.Length > 1 && !_element.HasAttribute("multiple") ? throw Refuse($"takes one file, and not {files.Length}: it has no attribute multiple")
+            : true);
+
+        // A browser tells nobody where a file is.
+        var value = files.Length == 0 ? "" : $@"C:\fakepath\{files[0].Name}";
+        foreach (var name in (string[])["input", "change"])
+        {
+            _page.Raise(_element, name, json =>
+            {
+                json.WriteString("type", name);
+                json.WriteString("value", value);
+            });
+        }
+
+        _page.Files.Choose(_element, files);
+    }
+
     /// <summary>Gives it the focus.</summary>
     public void Focus()
     {

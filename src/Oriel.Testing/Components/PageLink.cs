@@ -19,7 +19,7 @@ internal sealed class PageLink(Action<PageLink, JsonElement[]> handle, TimeSpan 
     private readonly SemaphoreSlim _settling = new(1);
     private readonly SortedDictionary<long, JsonElement[]> _waiting = [];
     private readonly List<PageFrame> _frames = [];
-    private readonly Dictionary<string, byte[]> _published = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Func<Stream>> _published = new(StringComparer.Ordinal);
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Exception? _failure;
     private volatile int _settler;
@@ -62,12 +62,9 @@ internal sealed class PageLink(Action<PageLink, JsonElement[]> handle, TimeSpan 
     public PublishedContent Publish(Func<Stream> open, string mediaType)
     {
         var address = $"test:/{Guid.NewGuid():N}";
-        using var content = open();
-        using var copy = new MemoryStream();
-        content.CopyTo(copy);
         lock (_gate)
         {
-            _published[address] = copy.ToArray();
+            _published[address] = open;
         }
 
         return new PublishedContent(address, () =>
@@ -77,6 +74,19 @@ internal sealed class PageLink(Action<PageLink, JsonElement[]> handle, TimeSpan 
                 _published.Remove(address);
             }
         });
+    }
+
+    /// <summary>Opens what was published.</summary>
+    /// <exception cref="IOException">It is not there, or not any more.</exception>
+    public Stream Open(string address)
+    {
+        Func<Stream>? open;
+        lock (_gate)
+        {
+            _published.TryGetValue(address, out open);
+        }
+
+        return open?.Invoke() ?? throw new IOException("The content is not there any more: it was fetched before, or C# has let go of it.");
     }
 
     /// <summary>Sends a message of the page, and returns when its synchronous part has run.</summary>

@@ -34,7 +34,10 @@ public sealed class PageScript
 
     /// <summary>Says what a function returns. One that is not set up is not there, as in a page that lacks its script.</summary>
     /// <param name="name">Its name as components write it: of the page, of a module or of an object.</param>
-    /// <param name="function">Makes the result. What it throws is thrown at the component as a <see cref="JSException"/>.</param>
+    /// <param name="function">
+    /// Makes the result; a <c>byte[]</c>, or a <see cref="Stream"/> with a length where C# asks for a stream, is passed as pages pass them. What it throws is thrown at the component as a
+    /// <see cref="JSException"/>.
+    /// </param>
     public void Setup(string name, Func<ScriptCall, object?>? function = null)
     {
         ArgumentNullException.ThrowIfNull(name);
@@ -57,13 +60,12 @@ public sealed class PageScript
             _pending.Add(id.ToString(System.Globalization.CultureInfo.InvariantCulture), pending);
         }
 
-        _page.Link.Send("call", json =>
+        _page.Bytes.Send("call", arguments, json =>
         {
             json.WriteNumberValue(id);
             json.WriteStringValue(assembly);
             json.WriteStringValue(method);
             json.WriteNumberValue(target);
-            json.WriteStringValue(JsonSerializer.Serialize(arguments, JsonSerializerOptions.Web));
         });
         _page.Settle();
         return await pending.Task.WaitAsync(_page.Limit).ConfigureAwait(false);
@@ -98,6 +100,10 @@ public sealed class PageScript
         try
         {
             result = Call(message);
+            if (returns == JSCallResultType.JSStreamReference)
+            {
+                result = _page.Bytes.Reference(result);
+            }
         }
         catch (Exception exception)
         {
@@ -154,12 +160,17 @@ public sealed class PageScript
             return;
         }
 
-        var text = JsonSerializer.Serialize(new object?[] { handle, succeeded, result }, JsonSerializerOptions.Web);
-        _page.Link.Send("end", json =>
+        try
         {
-            json.WriteNumberValue(handle);
-            json.WriteBooleanValue(succeeded);
-            json.WriteStringValue(text);
-        });
+            _page.Bytes.Send("end", [handle, succeeded, result], json =>
+            {
+                json.WriteNumberValue(handle);
+                json.WriteBooleanValue(succeeded);
+            });
+        }
+        catch (JSException exception) when (succeeded)
+        {
+            End(handle, false, exception.Message);
+        }
     }
 }

@@ -24,8 +24,8 @@ public sealed class ScriptCall
     /// <summary>The arguments.</summary>
     public IReadOnlyList<JsonElement> Arguments { get; }
 
-    /// <summary>Reads an argument.</summary>
-    public T? Get<T>(int index) => Arguments[index].Deserialize<T>(JsonSerializerOptions.Web);
+    /// <summary>Reads an argument: an array of bytes and a stream, too. A stream is read once, and may be only after the call.</summary>
+    public T? Get<T>(int index) => _page.Bytes.Read<T>(Arguments[index]);
 
     /// <summary>The element that an argument refers to.</summary>
     public PageElement Element(int index) => _page.Referenced(Arguments[index]);

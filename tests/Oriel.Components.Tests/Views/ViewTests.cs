@@ -43,6 +43,42 @@ public sealed class ViewTests
     }
 
     [Fact]
+    public async Task Set_with_a_string_gives_the_text_and_not_a_fragment()
+    {
+        const string? None = null;
+        var seen = new Dictionary<string, object?>();
+        await using var page = ShownView.Show(() => Component<Recorder>()
+            .Set("Seen", seen)
+            .Set("Text", "text")
+            .Set("None", None)
+            .Set("Literal", null)
+            .Set("Flag", true)
+            .Set("Read", () => "read")
+            .Set("Fragment", (View)"view")
+            .Set("Widget", Text("widget"))
+            .Set("Read view", () => Text("read view")));
+        await page.SettleAsync();
+
+        Assert.Equal(("text", true, "read"), (seen["Text"], seen["Flag"], seen["Read"]));
+        Assert.Equal((null, null), (seen["None"], seen["Literal"]));
+        Assert.All(["Fragment", "Widget", "Read view"], name => Assert.IsType<RenderFragment>(seen[name]));
+    }
+
+    [Fact]
+    public void A_function_that_makes_a_task_is_no_value() =>
+        Assert.Contains("On(", Assert.Throws<ArgumentException>(() => Component<Box>().Set("OnClick", () => Task.CompletedTask)).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task A_string_that_is_null_is_nothing()
+    {
+        const string? None = null;
+        await using var page = ShownView.Show(() => Component<Box>().Content(None, "in"));
+        await page.SettleAsync();
+
+        Assert.Contains("\"in\"", TestPage.Body(page.Frames[0]), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task An_event_is_handled()
     {
         var clicks = 0;
@@ -125,6 +161,21 @@ public sealed class ViewTests
     [Fact]
     public void What_belongs_to_a_view_is_refused_elsewhere() =>
         Assert.Contains("makes a view", Assert.Throws<InvalidOperationException>(() => OnDispose(() => { })).Message, StringComparison.Ordinal);
+
+    /// <summary>Keeps what it is given as it comes.</summary>
+    private sealed class Recorder : ComponentBase
+    {
+        public override Task SetParametersAsync(ParameterView parameters)
+        {
+            var seen = (Dictionary<string, object?>)parameters.ToDictionary()["Seen"]!;
+            foreach (var parameter in parameters)
+            {
+                seen[parameter.Name] = parameter.Value;
+            }
+
+            return base.SetParametersAsync(ParameterView.Empty);
+        }
+    }
 
     private sealed class Box : ComponentBase
     {

@@ -41,6 +41,12 @@ public sealed class HostPageTests
         Assert.Equal(404, answer.Status);
     }
 
+    [Theory]
+    [InlineData("favicon.ico", "<link rel=\"icon\" href=\"favicon.ico\">")]
+    [InlineData("picture.ico", "<link rel=\"icon\" href=\"data:,\">")]
+    public void A_browser_looks_for_no_icon_that_is_not_there(string asset, string link) =>
+        Assert.Contains(link, HostPage.Write(new ComponentsOptions(), path => path == asset), StringComparison.Ordinal);
+
     [Fact]
     public async Task The_page_loads_its_script_and_keeps_the_policy_strict()
     {
