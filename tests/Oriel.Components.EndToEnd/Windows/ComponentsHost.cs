@@ -37,6 +37,7 @@ public sealed class ComponentsHost : IAsyncLifetime
             builder.AddComponents(static options =>
             {
                 options.ApplicationName = "Oriel.Components.EndToEnd";
+                options.StyleSheets.Add("book.css");
                 options.Scripts.Add("errors.js");
             });
             builder.Services.AddSingleton(Todos);
