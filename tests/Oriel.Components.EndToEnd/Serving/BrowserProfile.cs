@@ -10,10 +10,17 @@ public sealed class BrowserProfile(IBrowserContext context) : IAsyncDisposable
     public ConcurrentQueue<string> Errors { get; } = new();
 
     /// <summary>Opens an address.</summary>
-    public async Task<IPage> OpenAsync(Uri address)
+    /// <param name="address">The address.</param>
+    /// <param name="first">Where it goes before: the address whose token lets it in.</param>
+    public async Task<IPage> OpenAsync(Uri address, Uri? first = null)
     {
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => Errors.Enqueue(error);
+        if (first is not null)
+        {
+            await page.GotoAsync(first.AbsoluteUri);
+        }
+
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }

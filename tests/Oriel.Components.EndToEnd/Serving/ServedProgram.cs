@@ -22,7 +22,7 @@ internal sealed class ServedProgram : IAsyncDisposable
     /// <summary>The address of a path, for whom the token has let in.</summary>
     public Uri At(string path) => new($"{Address.GetLeftPart(UriPartial.Authority)}{path}");
 
-    public static async Task<ServedProgram> StartAsync<TComponent>(int port = 0, string? token = null, Action<OrielApp>? windows = null)
+    public static async Task<ServedProgram> StartAsync<TComponent>(int port = 0, string? token = null, Action<OrielApp>? windows = null, Action<OrielAppBuilder>? setup = null)
         where TComponent : IComponent
     {
         var builder = OrielApp.CreateBuilder(["--serve", $"http://127.0.0.1:{port}"]);
@@ -31,6 +31,7 @@ internal sealed class ServedProgram : IAsyncDisposable
             options.ApplicationName = "Oriel.Components.EndToEnd";
             options.Serve = options.Serve with { Token = token };
         });
+        setup?.Invoke(builder);
         var app = builder.Build();
         var started = new TaskCompletionSource<ServeEngine>(TaskCreationOptions.RunContinuationsAsynchronously);
         var ended = Task.Factory.StartNew(
