@@ -10,7 +10,9 @@ public sealed class BrowserProfile(IBrowserContext context) : IAsyncDisposable
     public ConcurrentQueue<string> Errors { get; } = new();
 
     /// <summary>Opens an address.</summary>
-    public async Task<IPage> OpenAsync(Uri address)
+    /// <param name="address">The address.</param>
+    /// <param name="first">Where it goes before: the address whose token lets it in.</param>
+    public async Task<IPage> OpenAsync(Uri address, Uri? first = null)
     {
         var page = await context.NewPageAsync();
         page.PageError += (_, error) => Errors.Enqueue(error);
@@ -21,6 +23,12 @@ public sealed class BrowserProfile(IBrowserContext context) : IAsyncDisposable
                 Errors.Enqueue($"{message.Text} ({message.Location})");
             }
         };
+
+        if (first is not null)
+        {
+            await page.GotoAsync(first.AbsoluteUri);
+        }
+
         await page.GotoAsync(address.AbsoluteUri);
         return page;
     }
