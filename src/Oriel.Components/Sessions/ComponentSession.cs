@@ -263,10 +263,12 @@ internal sealed class ComponentSession : IAsyncDisposable
             return;
         }
 
-        _outbox.BeginTurn(message.Number, turn);
+        _outbox.BeginTurn(turn);
         try
         {
+            // May render what was held back, in which the message is not: a page that is told otherwise puts old text over what is being typed.
             _renderer.Acknowledge(message.Acknowledged);
+            _outbox.Handled(message.Number);
             var work = Handle(message);
             if (work.IsCompletedSuccessfully)
             {

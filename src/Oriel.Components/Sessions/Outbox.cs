@@ -86,13 +86,21 @@ internal sealed class Outbox
         return Send(writer, completion, turned: true);
     }
 
-    /// <summary>Begins to handle a message of the page: what is sent from now on acknowledges it, and goes into the buffer.</summary>
-    public void BeginTurn(long number, TurnBuffer? turn)
+    /// <summary>Begins to handle a message of the page: what is sent from now on goes into the buffer.</summary>
+    public void BeginTurn(TurnBuffer? turn)
+    {
+        lock (_gate)
+        {
+            _turn = turn;
+        }
+    }
+
+    /// <summary>What is sent from now on tells the page that its message is known here.</summary>
+    public void Handled(long number)
     {
         lock (_gate)
         {
             _handled = number;
-            _turn = turn;
         }
     }
 
