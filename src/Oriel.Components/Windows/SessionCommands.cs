@@ -41,8 +41,15 @@ internal sealed class SessionCommands(OrielApp app)
             await using (session.ConfigureAwait(false))
             {
                 begun.SetResult(session);
-                window.Session = session;
-                await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+                window.Begin(session);
+                try
+                {
+                    await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    window.End(session);
+                }
             }
         }
         finally
