@@ -378,7 +378,11 @@ internal sealed class ComponentSession : IAsyncDisposable
     {
         try
         {
-            await dispose().ConfigureAwait(false);
+            await Task.Run(dispose).WaitAsync(_options.DisposalTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _logger.NotDisposed(LogName, _options.DisposalTimeout);
         }
         catch (Exception exception)
         {
