@@ -352,7 +352,7 @@ internal sealed class ComponentSession : IAsyncDisposable
             using var writer = Message("error", json =>
             {
                 json.WriteStartObject();
-                json.WriteString("message", exception.Message);
+                json.WriteString("message", TextFor(exception));
                 json.WriteString("details", _options.IsDevelopment ? exception.ToString() : null);
                 json.WriteEndObject();
             });
@@ -390,3 +390,9 @@ internal sealed class ComponentSession : IAsyncDisposable
         }
     }
 }
+    // What an exception says may be nobody's business but the application's: a browser is told where to look for it. What the page did wrong it may know.
+    private string TextFor(Exception exception) => Window is not null || _options.IsDevelopment || exception is PageProtocolException
+        ? exception.Message
+        : $"Something has failed. The application's log tells more at session {LogName}.";
+
+    // Each step gets so much time: what never completes must not keep the session's place, or the program from ending.
