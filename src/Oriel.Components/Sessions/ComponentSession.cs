@@ -13,6 +13,9 @@ namespace Oriel.Components;
 /// </remarks>
 internal sealed class ComponentSession : IAsyncDisposable
 {
+    // Handlers that a page has called and that have not ended: what they were given is held until they have.
+    private const int MaxUnderWay = 4_096;
+    private const long MaxUnderWayBytes = 64L * 1024 * 1024;
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, Func<JsonElement, ValueTask>> _handlers = new(StringComparer.Ordinal);
@@ -25,6 +28,9 @@ internal sealed class ComponentSession : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly Inbox _inbox;
     private readonly PageRenderer _renderer;
+    private volatile IPageConnection? _latest;
+    private int _underWay;
+    private long _underWayBytes;
     private int _isEnding;
 
     public ComponentSession(AsyncServiceScope scope, SessionStart start, Window? window)
@@ -80,7 +86,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <summary>Handles the messages of a kind: on the <see cref="Dispatcher"/>, in order. What the handler awaits does not hold the next message up.</summary>
     /// <param name="kind">The third member of the messages.</param>
     /// <param name="handler">
-    /// Gets the whole message, which lives until the handler completes. What it throws ends the session; what a page must not send it refuses with a
+    /// Gets the whole message, which lives until the handler returns its task. What it throws ends the session; what a page must not send it refuses with a
     /// <see cref="PageProtocolException"/>.
     /// </param>
     public void On(string kind, Func<JsonElement, ValueTask> handler) => _handlers.Add(kind, handler);
@@ -270,18 +276,15 @@ internal sealed class ComponentSession : IAsyncDisposable
             _renderer.Acknowledge(message.Acknowledged);
             _outbox.Handled(message.Number);
             var work = Handle(message);
-            if (work.IsCompletedSuccessfully)
+            if (!work.IsCompletedSuccessfully)
             {
-                message.Dispose();
-            }
-            else
-            {
-                _ = FinishAsync(message, work);
+                _ = FinishAsync(work, message.Length);
             }
         }
         catch (Exception exception)
         {
-            message.Dispose();
+            _underWay--;
+            _underWayBytes -= length;
             Fail(exception);
         }
         finally
@@ -314,19 +317,20 @@ internal sealed class ComponentSession : IAsyncDisposable
             : throw new PageProtocolException("The page sent a message of a kind that nothing handles.");
     }
 
-    private async Task FinishAsync(UpMessage message, ValueTask work)
+    // On the dispatcher, before and after it waits.
+    private async Task FinishAsync(ValueTask work, int length)
     {
         try
         {
             await work;
         }
+            message.Dispose();
         catch (Exception exception)
         {
             Fail(exception);
         }
         finally
         {
-            message.Dispose();
         }
     }
 
@@ -344,6 +348,12 @@ internal sealed class ComponentSession : IAsyncDisposable
         if (Interlocked.Exchange(ref _isEnding, 1) != 0)
         {
             return;
+        if (_underWay >= MaxUnderWay || (_underWay > 0 && _underWayBytes + message.Length > MaxUnderWayBytes))
+        {
+            throw new PageProtocolException(
+                $"The page sent more while handlers of {_underWay:N0} messages with {_underWayBytes:N0} bytes had not ended: {MaxUnderWay:N0} and {MaxUnderWayBytes:N0} may be under way.");
+        }
+
         }
 
         Failure = exception;
@@ -351,6 +361,8 @@ internal sealed class ComponentSession : IAsyncDisposable
         {
             using var writer = Message("error", json =>
             {
+        _underWay++;
+        _underWayBytes += length;
                 json.WriteStartObject();
                 json.WriteString("message", TextFor(exception));
                 json.WriteString("details", _options.IsDevelopment ? exception.ToString() : null);
