@@ -44,7 +44,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         _options = Services.GetRequiredService<ComponentsOptions>();
         var loggers = Services.GetRequiredService<ILoggerFactory>();
         _logger = loggers.CreateLogger<ComponentSession>();
-        _outbox = new(exception => _logger.ConnectionBroken(LogName, exception));
+        _outbox = new(OnBroken);
         _inbox = new(Handle);
         _renderer = new(this, _outbox, Services, loggers);
     }
@@ -97,9 +97,16 @@ internal sealed class ComponentSession : IAsyncDisposable
     public void Send(string kind, Action<Utf8JsonWriter>? arguments = null)
     {
         using var writer = Message(kind, arguments);
-        if (!_outbox.Send(writer))
+        try
         {
-            EndBehind();
+            if (!_outbox.Send(writer))
+            {
+                EndBehind();
+            }
+        }
+        catch (MessageTooLongException exception)
+        {
+            Fail(exception);
         }
     }
 
@@ -107,19 +114,28 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <returns>When the page has applied it.</returns>
     public Task SendFrame(FrameWriter writer)
     {
-        if (!_outbox.SendFrame(writer, out var applied))
+        try
         {
-            EndBehind();
-        }
+            if (!_outbox.SendFrame(writer, out var applied))
+            {
+                EndBehind();
+            }
 
-        return applied;
+            return applied;
+        }
+        catch (MessageTooLongException exception)
+        {
+            Fail(exception);
+            return Task.FromCanceled(new(canceled: true));
+        }
     }
 
+    /// <summary>Sends by the connection what a buffer holds whose answer does not get to the page.</summary>
+    public void Return(TurnBuffer turn) => _outbox.Return(turn);
+
     /// <summary>Makes content available to the page, for one GET.</summary>
-    /// <exception cref="InvalidOperationException">The page is not connected.</exception>
-    public PublishedContent Publish(Func<Stream> open, string mediaType) =>
-        (_outbox.Connection ?? throw new InvalidOperationException("The page is not connected: nothing can be sent to it until it comes back."))
-        .Publish(open, mediaType);
+    /// <remarks>Also while the page is away: it fetches the content when it comes back.</remarks>
+    public PublishedContent Publish(Func<Stream> open, string mediaType) => _latest!.Publish(open, mediaType);
 
     /// <summary>Handles a message of the page.</summary>
     /// <param name="message">The message, which is the session's from now on.</param>
@@ -151,12 +167,30 @@ internal sealed class ComponentSession : IAsyncDisposable
     {
         try
         {
+            _latest = connection;
             _outbox.Attach(connection, applied);
         }
         catch (PageProtocolException exception)
         {
             Fail(exception);
+            return;
         }
+
+        // What was held back for the page is rendered, and components do what they do after a render.
+        _ = Dispatcher.InvokeAsync(() =>
+        {
+            try
+            {
+                if (!IsEnding)
+                {
+                    _renderer.Acknowledge(applied);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+            }
+        });
     }
 
     /// <summary>Keeps what is sent until the page comes back.</summary>
@@ -197,6 +231,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <summary>Begins: tells the page what it is to know, and renders.</summary>
     internal void Begin(RootComponent root, IPageConnection connection)
     {
+        _latest = connection;
         _outbox.Attach(connection, 0);
         Greet();
         _ = Dispatcher.InvokeAsync(() =>
@@ -283,12 +318,11 @@ internal sealed class ComponentSession : IAsyncDisposable
         }
         catch (Exception exception)
         {
-            _underWay--;
-            _underWayBytes -= length;
             Fail(exception);
         }
         finally
         {
+            message.Dispose();
             _outbox.EndTurn();
         }
     }
@@ -312,6 +346,12 @@ internal sealed class ComponentSession : IAsyncDisposable
             return default;
         }
 
+        if (_underWay >= MaxUnderWay || (_underWay > 0 && _underWayBytes + message.Length > MaxUnderWayBytes))
+        {
+            throw new PageProtocolException(
+                $"The page sent more while handlers of {_underWay:N0} messages with {_underWayBytes:N0} bytes had not ended: {MaxUnderWay:N0} and {MaxUnderWayBytes:N0} may be under way.");
+        }
+
         return _handlers.TryGetValue(message.Kind, out var handler)
             ? handler(message.Content)
             : throw new PageProtocolException("The page sent a message of a kind that nothing handles.");
@@ -320,18 +360,41 @@ internal sealed class ComponentSession : IAsyncDisposable
     // On the dispatcher, before and after it waits.
     private async Task FinishAsync(ValueTask work, int length)
     {
+        _underWay++;
+        _underWayBytes += length;
         try
         {
             await work;
         }
-            message.Dispose();
         catch (Exception exception)
         {
             Fail(exception);
         }
         finally
         {
+            _underWay--;
+            _underWayBytes -= length;
         }
+    }
+
+    private void OnBroken(IPageConnection connection, Exception exception)
+    {
+        if (connection.CanResume || IsEnding)
+        {
+            _logger.ConnectionBroken(LogName, exception);
+            return;
+        }
+
+        if (exception is OperationCanceledException)
+        {
+            _logger.ConnectionBroken(LogName, exception);
+        }
+        else
+        {
+            _logger.PageLost(LogName, exception);
+        }
+
+        _ = EndAsync(null);
     }
 
     private void EndBehind()
@@ -348,12 +411,6 @@ internal sealed class ComponentSession : IAsyncDisposable
         if (Interlocked.Exchange(ref _isEnding, 1) != 0)
         {
             return;
-        if (_underWay >= MaxUnderWay || (_underWay > 0 && _underWayBytes + message.Length > MaxUnderWayBytes))
-        {
-            throw new PageProtocolException(
-                $"The page sent more while handlers of {_underWay:N0} messages with {_underWayBytes:N0} bytes had not ended: {MaxUnderWay:N0} and {MaxUnderWayBytes:N0} may be under way.");
-        }
-
         }
 
         Failure = exception;
@@ -361,8 +418,6 @@ internal sealed class ComponentSession : IAsyncDisposable
         {
             using var writer = Message("error", json =>
             {
-        _underWay++;
-        _underWayBytes += length;
                 json.WriteStartObject();
                 json.WriteString("message", TextFor(exception));
                 json.WriteString("details", _options.IsDevelopment ? exception.ToString() : null);
@@ -386,6 +441,12 @@ internal sealed class ComponentSession : IAsyncDisposable
         _disposed.TrySetResult();
     }
 
+    // What an exception says may be nobody's business but the application's: a browser is told where to look for it. What the page did wrong it may know.
+    private string TextFor(Exception exception) => Window is not null || _options.IsDevelopment || exception is PageProtocolException
+        ? exception.Message
+        : $"Something has failed. The application's log tells more at session {LogName}.";
+
+    // Each step gets so much time: what never completes must not keep the session's place, or the program from ending.
     private async Task DisposeQuietlyAsync(Func<Task> dispose)
     {
         try
@@ -402,9 +463,3 @@ internal sealed class ComponentSession : IAsyncDisposable
         }
     }
 }
-    // What an exception says may be nobody's business but the application's: a browser is told where to look for it. What the page did wrong it may know.
-    private string TextFor(Exception exception) => Window is not null || _options.IsDevelopment || exception is PageProtocolException
-        ? exception.Message
-        : $"Something has failed. The application's log tells more at session {LogName}.";
-
-    // Each step gets so much time: what never completes must not keep the session's place, or the program from ending.
