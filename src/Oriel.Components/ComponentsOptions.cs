@@ -27,6 +27,9 @@ public sealed partial class ComponentsOptions
     /// </summary>
     public ISet<Assembly> JSInvokableAssemblies { get; } = new HashSet<Assembly>();
 
+    /// <summary>How long the components of a session that has ended, and then its services, may take to dispose of themselves.</summary>
+    internal TimeSpan DisposalTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
     private static bool IsSet(string variable) =>
         string.Equals(Environment.GetEnvironmentVariable(variable), "Development", StringComparison.OrdinalIgnoreCase);
 }

@@ -28,7 +28,7 @@ internal sealed class MemoryFile(string path)
 
     /// <summary>Reads what was kept, and removes it: a program that fails over it starts without it the next time.</summary>
     /// <returns>Null when nothing was kept, or what is there is no memory.</returns>
-    public Memory? Take()
+    public AppMemory? Take()
     {
         try
         {
@@ -39,7 +39,7 @@ internal sealed class MemoryFile(string path)
 
             var bytes = new FileInfo(path) is { Length: <= MaxBytes, LinkTarget: null } ? File.ReadAllBytes(path) : null;
             File.Delete(path);
-            return bytes is null ? null : Checked(JsonSerializer.Deserialize(bytes, MemoryJson.Default.Memory));
+            return bytes is null ? null : Checked(JsonSerializer.Deserialize(bytes, MemoryJson.Default.AppMemory));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or JsonException)
         {
@@ -48,9 +48,9 @@ internal sealed class MemoryFile(string path)
     }
 
     /// <summary>Keeps a memory, in the place of the one before; nothing where it cannot be.</summary>
-    public void Keep(Memory memory)
+    public void Keep(AppMemory memory)
     {
-        var bytes = JsonSerializer.SerializeToUtf8Bytes(memory, MemoryJson.Default.Memory);
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(memory, MemoryJson.Default.AppMemory);
         if (bytes.Length > MaxBytes)
         {
             return;
@@ -85,6 +85,6 @@ internal sealed class MemoryFile(string path)
     }
 
     // JSON may leave out what its type cannot: a null in the place of anything is no memory.
-    private static Memory? Checked(Memory? memory) =>
+    private static AppMemory? Checked(AppMemory? memory) =>
         memory is { Windows: not null, States: not null } && memory.Windows.Values.All(static window => window is { Route: not null, Components: not null }) ? memory : null;
 }

@@ -19,7 +19,7 @@ internal sealed class WatchMemory : IDisposable
     private static readonly ConditionalWeakTable<OrielApp, WatchMemory> s_memories = [];
 
     private readonly MemoryFile _file;
-    private readonly Memory? _memory;
+    private readonly AppMemory? _memory;
     private readonly PosixSignalRegistration? _onEnd;
     private readonly Lock _gate = new();
     private readonly Dictionary<string, ComponentWindow> _windows = new(StringComparer.Ordinal);
@@ -72,10 +72,13 @@ internal sealed class WatchMemory : IDisposable
             return options;
         }
 
-        window.Remembered = remembered;
+        window.Remember(remembered);
+        var root = new Uri($"{BridgeAddress.Origin}/");
+        var isRoute = Uri.TryCreate(root, remembered.Route, out var route) && Security.Origin.Of(route.AbsoluteUri) == BridgeAddress.Origin;
+        var address = remembered.Route.Length > 0 ? remembered.Route : "/";
         return options with
         {
-            Url = Uri.TryCreate(new Uri($"{BridgeAddress.Origin}/"), remembered.Route, out var route) && Security.Origin.Of(route.AbsoluteUri) == BridgeAddress.Origin ? remembered.Route.Length > 0 ? remembered.Route : "/" : options.Url,
+            Url = isRoute ? address : options.Url,
             Width = IsSize(remembered.Width) ? remembered.Width : options.Width,
             Height = IsSize(remembered.Height) ? remembered.Height : options.Height,
         };
@@ -116,7 +119,7 @@ internal sealed class WatchMemory : IDisposable
 
         var shown = Array.ConvertAll(windows, KeepAsync);
         Task.WhenAny(Task.WhenAll(shown), Task.Delay(s_patience)).GetAwaiter().GetResult();
-        _file.Keep(new Memory
+        _file.Keep(new AppMemory
         {
             Windows = keys.Zip(shown).Where(static pair => pair.Second.IsCompletedSuccessfully).ToDictionary(static pair => pair.First, static pair => pair.Second.Result),
             States = states.ToDictionary(static state => state.Key, static state => JsonElement.Parse(state.Snapshot.Json.Span)),

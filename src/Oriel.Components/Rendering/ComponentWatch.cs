@@ -8,6 +8,7 @@ internal sealed class ComponentWatch : IDisposable
 {
     private readonly ComponentBase _component;
     private readonly Watch _watch;
+    private InvalidOperationException? _verdict;
     private bool _isEnded;
 
     public ComponentWatch(ComponentBase component, ChangedComponents changed)
@@ -18,6 +19,12 @@ internal sealed class ComponentWatch : IDisposable
 
     public void Render(RenderFragment fragment, RenderTreeBuilder builder)
     {
+        if (_verdict is { } verdict)
+        {
+            _verdict = null;
+            throw verdict;
+        }
+
         var reading = _watch.Begin();
         try
         {
@@ -39,11 +46,12 @@ internal sealed class ComponentWatch : IDisposable
 
         if (_watch.IsRunaway)
         {
-            throw new InvalidOperationException(
+            // From its render, where an error boundary above it hears of it.
+            _verdict = new InvalidOperationException(
                 $"{_component.GetType()} was stopped: what components and effects write while they run has caused it to be rendered {Watch.MaxGenerations} times in a row. Write no state while rendering.");
+            RenderTracking.StateHasChanged(_component);
         }
-
-        if (_watch.CheckChanged())
+        else if (_watch.CheckChanged())
         {
             RenderTracking.StateHasChanged(_component);
         }

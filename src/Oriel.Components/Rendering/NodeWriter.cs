@@ -3,8 +3,6 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Rendering;
 
-// The component of this name is nearer.
-
 /// <summary>Writes nodes: what has been seen before as templates, with what differs in their slots.</summary>
 internal sealed class NodeWriter(FrameWriter writer, NameTable names, StringTable strings, Dictionary<ulong, string> handlers)
 {

@@ -4,8 +4,6 @@ using Oriel.Components.Wire;
 
 namespace Oriel.Components.Rendering;
 
-// The component of this name is nearer.
-
 /// <summary>Finds out what two subtrees have in common: their shape, and the slots where they may differ.</summary>
 internal sealed class ShapeReader
 {

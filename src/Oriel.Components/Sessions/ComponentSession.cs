@@ -13,6 +13,9 @@ namespace Oriel.Components;
 /// </remarks>
 internal sealed class ComponentSession : IAsyncDisposable
 {
+    // Handlers that a page has called and that have not ended: what they were given is held until they have.
+    private const int MaxUnderWay = 4_096;
+    private const long MaxUnderWayBytes = 64L * 1024 * 1024;
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(5);
 
     private readonly Dictionary<string, Func<JsonElement, ValueTask>> _handlers = new(StringComparer.Ordinal);
@@ -25,6 +28,9 @@ internal sealed class ComponentSession : IAsyncDisposable
     private readonly Outbox _outbox;
     private readonly Inbox _inbox;
     private readonly PageRenderer _renderer;
+    private volatile IPageConnection? _latest;
+    private int _underWay;
+    private long _underWayBytes;
     private int _isEnding;
 
     public ComponentSession(AsyncServiceScope scope, SessionStart start, Window? window)
@@ -38,7 +44,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         _options = Services.GetRequiredService<ComponentsOptions>();
         var loggers = Services.GetRequiredService<ILoggerFactory>();
         _logger = loggers.CreateLogger<ComponentSession>();
-        _outbox = new(exception => _logger.ConnectionBroken(LogName, exception));
+        _outbox = new(OnBroken);
         _inbox = new(Handle);
         _renderer = new(this, _outbox, Services, loggers);
     }
@@ -80,7 +86,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <summary>Handles the messages of a kind: on the <see cref="Dispatcher"/>, in order. What the handler awaits does not hold the next message up.</summary>
     /// <param name="kind">The third member of the messages.</param>
     /// <param name="handler">
-    /// Gets the whole message, which lives until the handler completes. What it throws ends the session; what a page must not send it refuses with a
+    /// Gets the whole message, which lives until the handler returns its task. What it throws ends the session; what a page must not send it refuses with a
     /// <see cref="PageProtocolException"/>.
     /// </param>
     public void On(string kind, Func<JsonElement, ValueTask> handler) => _handlers.Add(kind, handler);
@@ -91,9 +97,16 @@ internal sealed class ComponentSession : IAsyncDisposable
     public void Send(string kind, Action<Utf8JsonWriter>? arguments = null)
     {
         using var writer = Message(kind, arguments);
-        if (!_outbox.Send(writer))
+        try
         {
-            EndBehind();
+            if (!_outbox.Send(writer))
+            {
+                EndBehind();
+            }
+        }
+        catch (MessageTooLongException exception)
+        {
+            Fail(exception);
         }
     }
 
@@ -101,19 +114,28 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <returns>When the page has applied it.</returns>
     public Task SendFrame(FrameWriter writer)
     {
-        if (!_outbox.SendFrame(writer, out var applied))
+        try
         {
-            EndBehind();
-        }
+            if (!_outbox.SendFrame(writer, out var applied))
+            {
+                EndBehind();
+            }
 
-        return applied;
+            return applied;
+        }
+        catch (MessageTooLongException exception)
+        {
+            Fail(exception);
+            return Task.FromCanceled(new(canceled: true));
+        }
     }
 
+    /// <summary>Sends by the connection what a buffer holds whose answer does not get to the page.</summary>
+    public void Return(TurnBuffer turn) => _outbox.Return(turn);
+
     /// <summary>Makes content available to the page, for one GET.</summary>
-    /// <exception cref="InvalidOperationException">The page is not connected.</exception>
-    public PublishedContent Publish(Func<Stream> open, string mediaType) =>
-        (_outbox.Connection ?? throw new InvalidOperationException("The page is not connected: nothing can be sent to it until it comes back."))
-        .Publish(open, mediaType);
+    /// <remarks>Also while the page is away: it fetches the content when it comes back.</remarks>
+    public PublishedContent Publish(Func<Stream> open, string mediaType) => _latest!.Publish(open, mediaType);
 
     /// <summary>Handles a message of the page.</summary>
     /// <param name="message">The message, which is the session's from now on.</param>
@@ -145,12 +167,30 @@ internal sealed class ComponentSession : IAsyncDisposable
     {
         try
         {
+            _latest = connection;
             _outbox.Attach(connection, applied);
         }
         catch (PageProtocolException exception)
         {
             Fail(exception);
+            return;
         }
+
+        // What was held back for the page is rendered, and components do what they do after a render.
+        _ = Dispatcher.InvokeAsync(() =>
+        {
+            try
+            {
+                if (!IsEnding)
+                {
+                    _renderer.Acknowledge(applied);
+                }
+            }
+            catch (Exception exception)
+            {
+                Fail(exception);
+            }
+        });
     }
 
     /// <summary>Keeps what is sent until the page comes back.</summary>
@@ -191,6 +231,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     /// <summary>Begins: tells the page what it is to know, and renders.</summary>
     internal void Begin(RootComponent root, IPageConnection connection)
     {
+        _latest = connection;
         _outbox.Attach(connection, 0);
         Greet();
         _ = Dispatcher.InvokeAsync(() =>
@@ -263,27 +304,25 @@ internal sealed class ComponentSession : IAsyncDisposable
             return;
         }
 
-        _outbox.BeginTurn(message.Number, turn);
+        _outbox.BeginTurn(turn);
         try
         {
+            // May render what was held back, in which the message is not: a page that is told otherwise puts old text over what is being typed.
             _renderer.Acknowledge(message.Acknowledged);
+            _outbox.Handled(message.Number);
             var work = Handle(message);
-            if (work.IsCompletedSuccessfully)
+            if (!work.IsCompletedSuccessfully)
             {
-                message.Dispose();
-            }
-            else
-            {
-                _ = FinishAsync(message, work);
+                _ = FinishAsync(work, message.Length);
             }
         }
         catch (Exception exception)
         {
-            message.Dispose();
             Fail(exception);
         }
         finally
         {
+            message.Dispose();
             _outbox.EndTurn();
         }
     }
@@ -307,13 +346,22 @@ internal sealed class ComponentSession : IAsyncDisposable
             return default;
         }
 
+        if (_underWay >= MaxUnderWay || (_underWay > 0 && _underWayBytes + message.Length > MaxUnderWayBytes))
+        {
+            throw new PageProtocolException(
+                $"The page sent more while handlers of {_underWay:N0} messages with {_underWayBytes:N0} bytes had not ended: {MaxUnderWay:N0} and {MaxUnderWayBytes:N0} may be under way.");
+        }
+
         return _handlers.TryGetValue(message.Kind, out var handler)
             ? handler(message.Content)
             : throw new PageProtocolException("The page sent a message of a kind that nothing handles.");
     }
 
-    private async Task FinishAsync(UpMessage message, ValueTask work)
+    // On the dispatcher, before and after it waits.
+    private async Task FinishAsync(ValueTask work, int length)
     {
+        _underWay++;
+        _underWayBytes += length;
         try
         {
             await work;
@@ -324,8 +372,29 @@ internal sealed class ComponentSession : IAsyncDisposable
         }
         finally
         {
-            message.Dispose();
+            _underWay--;
+            _underWayBytes -= length;
         }
+    }
+
+    private void OnBroken(IPageConnection connection, Exception exception)
+    {
+        if (connection.CanResume || IsEnding)
+        {
+            _logger.ConnectionBroken(LogName, exception);
+            return;
+        }
+
+        if (exception is OperationCanceledException)
+        {
+            _logger.ConnectionBroken(LogName, exception);
+        }
+        else
+        {
+            _logger.PageLost(LogName, exception);
+        }
+
+        _ = EndAsync(null);
     }
 
     private void EndBehind()
@@ -350,7 +419,7 @@ internal sealed class ComponentSession : IAsyncDisposable
             using var writer = Message("error", json =>
             {
                 json.WriteStartObject();
-                json.WriteString("message", exception.Message);
+                json.WriteString("message", TextFor(exception));
                 json.WriteString("details", _options.IsDevelopment ? exception.ToString() : null);
                 json.WriteEndObject();
             });
@@ -372,11 +441,21 @@ internal sealed class ComponentSession : IAsyncDisposable
         _disposed.TrySetResult();
     }
 
+    // What an exception says may be nobody's business but the application's: a browser is told where to look for it. What the page did wrong it may know.
+    private string TextFor(Exception exception) => Window is not null || _options.IsDevelopment || exception is PageProtocolException
+        ? exception.Message
+        : $"Something has failed. The application's log tells more at session {LogName}.";
+
+    // Each step gets so much time: what never completes must not keep the session's place, or the program from ending.
     private async Task DisposeQuietlyAsync(Func<Task> dispose)
     {
         try
         {
-            await dispose().ConfigureAwait(false);
+            await Task.Run(dispose).WaitAsync(_options.DisposalTimeout).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            _logger.NotDisposed(LogName, _options.DisposalTimeout);
         }
         catch (Exception exception)
         {

@@ -8,6 +8,12 @@ internal interface IPageConnection
     /// <param name="cancellationToken">Gives up waiting.</param>
     ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken);
 
+    /// <summary>Whether the page comes back by another connection when this one breaks; else the session ends with it.</summary>
+    bool CanResume => true;
+
+    /// <summary>The longest message that it takes.</summary>
+    int MaxMessageBytes => Outbox.MaxMessageBytes;
+
     /// <summary>Makes content available to the page, for one GET.</summary>
     /// <returns>The address for the page. Disposing ends it, whether it was fetched or not.</returns>
     PublishedContent Publish(Func<Stream> open, string mediaType);

@@ -11,22 +11,26 @@ internal sealed class Outbox
     private const int MaxMessages = 16_384;
     private const long MaxBytes = 64L * 1024 * 1024;
 
+    /// <summary>The longest message there may be.</summary>
+    public const int MaxMessageBytes = 64 * 1024 * 1024;
+
     private readonly Lock _gate = new();
     private readonly Queue<Sent> _unacknowledged = new();
     private readonly Queue<ReadOnlyMemory<byte>> _waiting = new();
     private readonly Queue<Frame> _frames = new();
-    private readonly Action<Exception> _onBroken;
+    private readonly Action<IPageConnection, Exception> _onBroken;
     private Attachment? _attached;
     private TurnBuffer? _turn;
     private TaskCompletionSource? _drained;
+    private int _maxMessageBytes = MaxMessageBytes;
     private long _number;
     private long _handled;
     private long _unacknowledgedBytes;
     private bool _isPumping;
     private bool _isClosed;
 
-    /// <param name="onBroken">Is told what a connection failed with. The connection is detached then.</param>
-    public Outbox(Action<Exception> onBroken) => _onBroken = onBroken;
+    /// <param name="onBroken">Is told which connection failed, and with what. It is detached then.</param>
+    public Outbox(Action<IPageConnection, Exception> onBroken) => _onBroken = onBroken;
 
     /// <summary>The frames that the page has not applied yet.</summary>
     public int FramesInFlight
@@ -52,26 +56,23 @@ internal sealed class Outbox
         }
     }
 
-    /// <summary>The connection that messages go to now; null while the page is away.</summary>
-    public IPageConnection? Connection
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _attached?.Connection;
-            }
-        }
-    }
-
     /// <summary>Sends a message that has been ended.</summary>
     /// <returns>False when so much is unacknowledged that no more is taken.</returns>
+    /// <exception cref="MessageTooLongException">The connection does not take it.</exception>
     public bool Send(FrameWriter writer) => Send(writer, null, turned: true);
 
     /// <summary>Sends the last message, which does not wait for an answer that may never be read.</summary>
     public void SendLast(FrameWriter writer)
     {
-        Send(writer, null, turned: false);
+        try
+        {
+            Send(writer, null, turned: false);
+        }
+        catch (MessageTooLongException)
+        {
+            // The end of the connection tells the page as well.
+        }
+
         Close();
     }
 
@@ -79,6 +80,7 @@ internal sealed class Outbox
     /// <param name="writer">What the frame consists of.</param>
     /// <param name="applied">Completes when the page has applied it; cancelled when it never will.</param>
     /// <returns>False when so much is unacknowledged that no more is taken.</returns>
+    /// <exception cref="MessageTooLongException">The connection does not take it.</exception>
     public bool SendFrame(FrameWriter writer, out Task applied)
     {
         var completion = new TaskCompletionSource();
@@ -86,14 +88,39 @@ internal sealed class Outbox
         return Send(writer, completion, turned: true);
     }
 
-    /// <summary>Begins to handle a message of the page: what is sent from now on acknowledges it, and goes into the buffer.</summary>
-    public void BeginTurn(long number, TurnBuffer? turn)
+    /// <summary>Begins to handle a message of the page: what is sent from now on goes into the buffer.</summary>
+    public void BeginTurn(TurnBuffer? turn)
+    {
+        lock (_gate)
+        {
+            _turn = turn;
+        }
+    }
+
+    /// <summary>What is sent from now on tells the page that its message is known here.</summary>
+    public void Handled(long number)
     {
         lock (_gate)
         {
             _handled = number;
-            _turn = turn;
         }
+    }
+
+    /// <summary>Sends by the connection what is in a buffer that does not get to the page, and what would have come into it.</summary>
+    public void Return(TurnBuffer turn)
+    {
+        lock (_gate)
+        {
+            foreach (var message in turn.Close())
+            {
+                if (_attached is not null)
+                {
+                    _waiting.Enqueue(message);
+                }
+            }
+        }
+
+        Pump();
     }
 
     /// <summary>Ends the turn: what is sent goes to the connection again.</summary>
@@ -112,11 +139,7 @@ internal sealed class Outbox
         List<TaskCompletionSource>? applied = null;
         lock (_gate)
         {
-            if (number > _number)
-            {
-                throw new PageProtocolException($"The page acknowledged message {number}; the last one sent is {_number}.");
-            }
-
+            Verify(number);
             while (_unacknowledged.TryPeek(out var sent) && sent.Number <= number)
             {
                 _unacknowledged.Dequeue();
@@ -132,18 +155,21 @@ internal sealed class Outbox
         applied?.ForEach(static a => a.TrySetResult());
     }
 
-    /// <summary>Sends to a connection from now on, beginning with what the page has not applied.</summary>
-    /// <exception cref="PageProtocolException">The page says that it applied what has not been sent.</exception>
-    public void Attach(IPageConnection connection, long applied)
+    /// <summary>Sends to a connection from now on, beginning with what the page does not have. Acknowledges nothing.</summary>
+    /// <param name="connection">The way to the page.</param>
+    /// <param name="received">The last message that the page has, all before it included.</param>
+    /// <exception cref="PageProtocolException">The page says that it has what has not been sent.</exception>
+    public void Attach(IPageConnection connection, long received)
     {
-        Acknowledge(applied);
         Attachment? before;
         lock (_gate)
         {
+            Verify(received);
             before = _attached;
             _attached = new(connection, new());
+            _maxMessageBytes = connection.MaxMessageBytes;
             _waiting.Clear();
-            foreach (var sent in _unacknowledged)
+            foreach (var sent in _unacknowledged.Where(sent => sent.Number > received))
             {
                 _waiting.Enqueue(sent.Message);
             }
@@ -211,7 +237,14 @@ internal sealed class Outbox
                 return true;
             }
 
-            var message = writer.Take(++_number, _handled);
+            var message = writer.Take(_number + 1, _handled);
+            if (message.Length > _maxMessageBytes)
+            {
+                frame?.TrySetCanceled();
+                throw new MessageTooLongException(message.Length, _maxMessageBytes);
+            }
+
+            _number++;
             _unacknowledged.Enqueue(new(_number, message));
             _unacknowledgedBytes += message.Length;
             if (frame is not null)
@@ -235,6 +268,14 @@ internal sealed class Outbox
 
         Pump();
         return true;
+    }
+
+    private void Verify(long number)
+    {
+        if (number > _number)
+        {
+            throw new PageProtocolException($"The page acknowledged message {number}; the last one sent is {_number}.");
+        }
     }
 
     private void Pump()
@@ -266,7 +307,7 @@ internal sealed class Outbox
             catch (Exception exception)
             {
                 Detach(attached.Connection);
-                _onBroken(exception);
+                _onBroken(attached.Connection, exception);
             }
         }
     }

@@ -29,6 +29,12 @@ internal static partial class SessionLogMessages
     [LoggerMessage(8, LogLevel.Error, "An error boundary caught an exception.")]
     public static partial void ErrorCaught(this ILogger logger, Exception exception);
 
+    [LoggerMessage(10, LogLevel.Error, "Session {Session} was ended: its page can be sent nothing any more, and cannot come back.")]
+    public static partial void PageLost(this ILogger logger, string session, Exception exception);
+
+    [LoggerMessage(11, LogLevel.Warning, "Session {Session}: a component or service was not disposed of within {Limit}, and is waited for no longer. DisposeAsync must complete.")]
+    public static partial void NotDisposed(this ILogger logger, string session, TimeSpan limit);
+
     [LoggerMessage(9, LogLevel.Error, "Components do not render when a State changes: ASP.NET Core's components {Version} are built otherwise than this version of Oriel knows. Update Oriel, or call StateHasChanged.")]
     public static partial void TrackingMissing(this ILogger logger, Version? version, Exception exception);
 }

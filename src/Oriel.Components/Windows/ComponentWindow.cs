@@ -13,7 +13,7 @@ internal sealed class ComponentWindow
 
     private readonly Queue<long> _reloads = new();
 
-    private volatile ComponentSession? _session;
+    private ComponentSession? _session;
     private WindowMemory? _remembered;
 
     private ComponentWindow(RootComponent root) => Root = root;
@@ -25,20 +25,19 @@ internal sealed class ComponentWindow
     public Window Window { get; private set; } = null!;
 
     /// <summary>The session of its document; null when there is none.</summary>
-    public ComponentSession? Session
-    {
-        get => _session;
-        set => _session = value;
-    }
+    public ComponentSession? Session => Volatile.Read(ref _session);
 
     /// <summary>Whether the window is gone.</summary>
     public bool IsClosed => Window is { IsClosed: true };
 
-    /// <summary>What its first document goes on with.</summary>
-    public WindowMemory? Remembered
-    {
-        set => _remembered = value;
-    }
+    /// <summary>Its document has a session.</summary>
+    public void Begin(ComponentSession session) => Volatile.Write(ref _session, session);
+
+    /// <summary>A session is over. The next document's may have begun already.</summary>
+    public void End(ComponentSession session) => Interlocked.CompareExchange(ref _session, null, session);
+
+    /// <summary>Keeps what its first document goes on with.</summary>
+    public void Remember(WindowMemory memory) => _remembered = memory;
 
     /// <summary>Takes what the first document goes on with; later ones begin anew.</summary>
     public WindowMemory? TakeRemembered() => Interlocked.Exchange(ref _remembered, null);

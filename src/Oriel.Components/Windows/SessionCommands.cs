@@ -12,6 +12,9 @@ internal sealed class SessionCommands(OrielApp app)
     public const string Send = "oriel.ui.send";
     public const string Upload = "oriel.ui.upload";
 
+    // What stands around an answer on its way.
+    private const int EnvelopeBytes = 1_024;
+
     private readonly ConditionalWeakTable<BridgeSession, TaskCompletionSource<ComponentSession?>> _sessions = [];
 
     public void AddTo(CommandRegistry commands)
@@ -41,8 +44,15 @@ internal sealed class SessionCommands(OrielApp app)
             await using (session.ConfigureAwait(false))
             {
                 begun.SetResult(session);
-                window.Session = session;
-                await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+                window.Begin(session);
+                try
+                {
+                    await session.Ended.WaitAsync(context.CancellationToken).ConfigureAwait(false);
+                }
+                finally
+                {
+                    window.End(session);
+                }
             }
         }
         finally
@@ -69,10 +79,21 @@ internal sealed class SessionCommands(OrielApp app)
         var arguments = context.Arguments;
         var messages = SessionMessages.ReadSent(arguments, out var id);
         var session = await FindAsync(context, id).ConfigureAwait(false);
-        var turn = new TurnBuffer();
+        var turn = new TurnBuffer(Math.Clamp(app.Options.Limits.MaxMessageBytes - EnvelopeBytes, 0, TurnBuffer.MaxBytes));
+        try
+        {
+            // Copies: the session keeps what it handles, and the arguments end with this call. All at once: one may have to wait for a later one.
+            var received = messages.Select(message => session.ReceiveAsync(arguments[message].ToArray(), turn).AsTask());
+            await Task.WhenAll(received).WaitAsync(context.CancellationToken).ConfigureAwait(false);
+            context.CancellationToken.ThrowIfCancellationRequested();
+        }
+        catch
+        {
+            // Nobody reads the answer, and the page waits for every number.
+            session.Return(turn);
+            throw;
+        }
 
-        // Copies: the session keeps what it handles, and the arguments end with this call. All at once: one may have to wait for a later one.
-        await Task.WhenAll(messages.Select(message => session.ReceiveAsync(arguments[message].ToArray(), turn).AsTask())).WaitAsync(context.CancellationToken).ConfigureAwait(false);
         SessionMessages.Write(context.Result, turn.Messages);
     }
 

@@ -5,6 +5,14 @@ namespace Oriel.Components;
 /// <summary>The way to a document of a window: the stream that it has opened.</summary>
 internal sealed class WindowConnection(CommandContext stream) : IPageConnection
 {
+    // What stands around an item of a stream on its way.
+    private const int EnvelopeBytes = 1_024;
+
+    // A document has one stream: when it is loaded again it begins another session.
+    public bool CanResume => false;
+
+    public int MaxMessageBytes => Math.Clamp(stream.App.Options.Limits.MaxMessageBytes - EnvelopeBytes, 1, Outbox.MaxMessageBytes);
+
     public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken)
     {
         var sent = stream.SendItemAsync(message);

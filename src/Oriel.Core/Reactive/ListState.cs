@@ -50,7 +50,7 @@ public sealed class ListState<T> : IReadOnlyList<T>, ISource
     public T this[int index]
     {
         get => Value[index];
-        set => Write(items => items.SetItem(index, value), new ListChange<T>(ListChangeKind.Replace, index, 0, value));
+        set => Write(items => (items.SetItem(index, value), new ListChange<T>(ListChangeKind.Replace, index, 0, value)));
     }
 
     ReaderSet ISource.Readers => _readers;
@@ -58,34 +58,25 @@ public sealed class ListState<T> : IReadOnlyList<T>, ISource
     int ISource.Depth => 0;
 
     /// <summary>Adds an item at the end.</summary>
-    public void Add(T item)
-    {
-        Writes.Verify();
-        lock (_gate)
-        {
-            var items = _current.Items;
-            Commit(items.Add(item), new ListChange<T>(ListChangeKind.Insert, items.Count, 0, item));
-        }
-
-        Writes.Tell(_readers);
-    }
+    public void Add(T item) =>
+        Write(items => (items.Add(item), new ListChange<T>(ListChangeKind.Insert, items.Count, 0, item)));
 
     /// <summary>Puts an item before the one at an index, or at the end.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
     public void Insert(int index, T item) =>
-        Write(items => items.Insert(index, item), new ListChange<T>(ListChangeKind.Insert, index, 0, item));
+        Write(items => (items.Insert(index, item), new ListChange<T>(ListChangeKind.Insert, index, 0, item)));
 
     /// <summary>Takes an item away.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is no such item.</exception>
     public void RemoveAt(int index) =>
-        Write(items => items.RemoveAt(index), new ListChange<T>(ListChangeKind.Remove, index, 0, default!));
+        Write(items => (items.RemoveAt(index), new ListChange<T>(ListChangeKind.Remove, index, 0, default!)));
 
     /// <summary>Moves an item to another place.</summary>
     /// <param name="from">Where it is.</param>
     /// <param name="to">Where it is then.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such place.</exception>
     public void Move(int from, int to) =>
-        Write(items => items.RemoveAt(from).Insert(to, items[from]), new ListChange<T>(ListChangeKind.Move, from, to, default!));
+        Write(items => (items.RemoveAt(from).Insert(to, items[from]), new ListChange<T>(ListChangeKind.Move, from, to, default!)));
 
     /// <summary>Takes all items away.</summary>
     public void Clear() => Reset([]);
@@ -163,12 +154,13 @@ public sealed class ListState<T> : IReadOnlyList<T>, ISource
     void ISource.Remove(IReader reader) => _readers.Remove(reader);
 
     // Under the lock no code of others runs: an immutable list compares nothing to do this.
-    private void Write(Func<ImmutableList<T>, ImmutableList<T>> change, ListChange<T> record)
+    private void Write(Func<ImmutableList<T>, (ImmutableList<T> Items, ListChange<T> Record)> change)
     {
         Writes.Verify();
         lock (_gate)
         {
-            Commit(change(_current.Items), record);
+            var (items, record) = change(_current.Items);
+            Commit(items, record);
         }
 
         Writes.Tell(_readers);

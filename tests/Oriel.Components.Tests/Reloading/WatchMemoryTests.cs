@@ -85,7 +85,7 @@ public sealed class WatchMemoryTests : IDisposable
     [Fact]
     public void What_was_kept_is_the_users_own_and_read_once()
     {
-        File.Keep(new Memory());
+        File.Keep(new AppMemory());
 
         Assert.True(OperatingSystem.IsWindows() || System.IO.File.GetUnixFileMode(File.Path) == (UnixFileMode.UserRead | UnixFileMode.UserWrite));
         Assert.NotNull(File.Take());
@@ -127,7 +127,7 @@ public sealed class WatchMemoryTests : IDisposable
     [InlineData("javascript:alert(1)", -5, "oriel://app/")]
     public async Task A_memory_leads_nowhere_outside(string route, int width, string address)
     {
-        File.Keep(new Memory { Windows = new Dictionary<string, WindowMemory> { [$"{typeof(Kept).FullName}#0"] = new() { Route = route, Width = width, Height = 100_000 } } });
+        File.Keep(new AppMemory { Windows = new Dictionary<string, WindowMemory> { [$"{typeof(Kept).FullName}#0"] = new() { Route = route, Width = width, Height = 100_000 } } });
         await using var host = await StartAsync(out _);
 
         var document = await host.ShowAsync<Kept>();

@@ -39,6 +39,21 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_frame_that_was_held_back_does_not_acknowledge_what_is_typed_before_it_is_handled()
+    {
+        await using var page = TestPage.Show<Typing>(acknowledges: false);
+        var typing = page.Root<Typing>();
+        await page.Session.Dispatcher.InvokeAsync(typing.Tick);
+        await page.Session.Dispatcher.InvokeAsync(typing.Tick);
+        Assert.Equal(2, page.Frames.Count);
+
+        await page.SendRawAsync($$"""[1,{{page.Last}},"event",{{page.Handler("input")}},"input",null,{"value":"typed"}]""");
+
+        Assert.Equal([0, 0, 0, 1], page.Frames.Select(frame => (long)frame[1]!));
+        Assert.Contains("typed", page.Frames[3].ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_is_sent_while_a_message_is_handled_goes_with_its_answer()
     {
         await using var page = TestPage.Show<Counter>();
@@ -338,6 +353,26 @@ public sealed class SessionTests
         public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => throw new IOException("The socket is gone.");
 
         public PublishedContent Publish(Func<Stream> open, string mediaType) => throw new IOException("The socket is gone.");
+    }
+
+    private sealed class Typing : ComponentBase
+    {
+        private string? _text;
+        private int _ticks;
+
+        public void Tick()
+        {
+            _ticks++;
+            StateHasChanged();
+        }
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenElement(0, "p");
+            builder.AddAttribute(1, "oninput", EventCallback.Factory.Create<ChangeEventArgs>(this, e => _text = (string?)e.Value));
+            builder.AddContent(2, $"{_ticks} {_text}");
+            builder.CloseElement();
+        }
     }
 
     private sealed class Failing : ComponentBase
