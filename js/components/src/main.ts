@@ -8,11 +8,13 @@ import { attach as attachStyles } from "./styles";
 import type { Transport } from "./transport";
 import { SocketTransport } from "./transport/socket";
 import { WindowTransport } from "./transport/window";
+import { followDialogs } from "./widgets/dialogs";
 import { startWidgets } from "./widgets/widgets";
 
 function begin(): void {
   startWidgets(window);
   const session = new Session(window.oriel ? new WindowTransport(window.oriel) : browserTransport());
+  followDialogs((element, callback) => session.page.onRemoved(element, callback));
   attachStyles(session);
   attachInterop(session);
   attachNavigation(session);

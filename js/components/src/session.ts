@@ -48,7 +48,7 @@ export class Session {
   private shown = false;
 
   constructor(readonly transport: Transport) {
-    this.page = new Page(this.fields, { listen: (node, event, prevents) => this.events.listen(node, event, prevents) });
+    this.page = new Page(this.fields, { listen: (node, event, prevents) => this.events.listen(node, event, prevents), forget: (element) => this.events.forget(element) });
     this.events = new Events(
       this.fields,
       (handler, name, field, args) => this.send("event", handler, name, field, args),

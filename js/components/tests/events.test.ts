@@ -1,6 +1,9 @@
 import { logged, Peer } from "./world";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
+import { Rates } from "../src/events/rates";
+import { Fields } from "../src/page/fields";
+import { Page } from "../src/page/page";
 import { Session } from "../src/session";
 import { attribute, child, component, element, handler, insert, into, noAttribute, out, remove, text } from "./frames";
 
@@ -302,6 +305,23 @@ test("A rate that is none delays nothing, and clicks are never held back", () =>
   find("button").click();
 
   assert.deepEqual(handlers(), [1, 2]);
+});
+
+test("What waits for a field to be left is dropped with the field", () => {
+  const rates = new Rates();
+  const gone: Element[] = [];
+  const page = new Page(new Fields(), { listen: () => undefined, forget: (element) => (gone.push(element), rates.forget(element)) });
+  const root = document.body.appendChild(document.createElement("main"));
+  page.addRoot(0, root);
+  page.apply([...component(0), ...insert(0, element("p", {}, element("input", { "data-oriel-debounce": "blur" })))], 0, 0);
+  const input = root.querySelector("input")!;
+  rates.pass(input, "input", "input", () => assert.fail("The field is gone."));
+  assert.equal(rates.holds(input), true);
+
+  page.apply([...component(0), ...remove(0)], 0, 0);
+
+  assert.deepEqual([gone.includes(input), rates.holds(input)], [true, false]);
+  rates.flush();
 });
 
 test("What is held back for an element that goes is not sent", (context) => {

@@ -332,6 +332,26 @@ test("An element that wants the focus gets it when it is there", () => {
   assert.equal(document.activeElement, document.querySelector("input"));
 });
 
+test("An element that wants the focus does not take a person away from another", () => {
+  apply(insert(0, element("input", { id: "a" })));
+  document.getElementById("a")!.focus();
+  apply(insert(1, element("input", { autofocus: true })));
+
+  assert.equal(document.activeElement!.id, "a");
+});
+
+test("A dialog that opens takes the focus to what wants it, one that was open before does not", () => {
+  apply(insert(0, element("input", { id: "a" })));
+  document.getElementById("a")!.focus();
+  apply(insert(1, element("dialog", { open: true }, element("input", { id: "b", autofocus: true }))));
+  assert.equal(document.activeElement!.id, "b");
+
+  document.getElementById("a")!.focus();
+  apply(into(1), insert(1, element("input", { autofocus: true })));
+
+  assert.equal(document.activeElement!.id, "a");
+});
+
 test("The head has children of its own", () => {
   page.addRoot(1, document.head);
   page.apply([...component(1), ...insert(0, element("meta", { name: "a", content: "b" }))], 0, 0);

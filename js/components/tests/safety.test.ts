@@ -103,6 +103,38 @@ test("Addresses that only look like such are set", () => {
   assert.deepEqual([...document.querySelectorAll("a,img")].map((element) => element.attributes.length), [1, 1, 2]);
 });
 
+for (const tag of ["iframe", "frame", "object", "embed", "a", "area"]) {
+  for (const address of ["data:image/svg+xml,<svg/>", " DA\nTA:text/xml,x", "data:application/xml,x", "data:,x"]) {
+    test(`A ${tag} is given no document of ${JSON.stringify(address)}, which could run scripts`, () => {
+      const name = tag === "object" ? "data" : tag.startsWith("a") ? "href" : "src";
+      apply(insert(0, element(tag, { [name]: address })));
+
+      assert.equal(document.querySelector(tag)!.attributes.length, 0);
+    });
+  }
+}
+
+test("A form is sent to no document of an address, by its buttons neither", () => {
+  apply(insert(0, element("form", { action: "data:image/svg+xml,x" }, element("button", { formaction: "data:text/xml,x" }))));
+
+  assert.deepEqual([...document.querySelectorAll("form,button")].map((item) => item.attributes.length), [0, 0]);
+});
+
+test("Images stay what they are in SVG and as a poster", () => {
+  apply(insert(0, element("video", { poster: "data:image/svg+xml,x" })), insert(1, element("svg", {}, element("image", { href: "data:image/svg+xml,x" }))));
+
+  assert.deepEqual([...document.querySelectorAll("video,image")].map((item) => item.attributes.length), [1, 1]);
+});
+
+for (const name of ["script", "x:script", "svg:SCRIPT"]) {
+  test(`A <${name}> in SVG is one of HTML that has been started already`, () => {
+    apply(insert(0, element("svg", {}, element(name, {}, text("globalThis.ran = 2")))));
+
+    const script = document.querySelector("svg")!.firstElementChild!;
+    assert.deepEqual([script.localName, script.namespaceURI], ["script", "http://www.w3.org/1999/xhtml"]);
+  });
+}
+
 test("A person who writes a component is told what is not set, once a name", () => {
   apply(insert(0, element("a", { onfocus: "x" })), insert(0, element("a", { onfocus: "y" })));
 

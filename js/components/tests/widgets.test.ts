@@ -1,7 +1,7 @@
 import "./world";
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
-import { closeModal, showModal } from "../src/widgets/dialogs";
+import { closeModal, followDialogs, showModal } from "../src/widgets/dialogs";
 import { handleKeys } from "../src/widgets/keys";
 import { openMenu } from "../src/widgets/menus";
 import { handleTooltips } from "../src/widgets/tooltips";
@@ -135,6 +135,41 @@ test("A dialog that needs a decision does not go by Escape", () => {
   dialog.close();
 
   assert.deepEqual([dialog.open, clicked], [true, []]);
+});
+
+test("The focus goes back when a dialog is removed while it is open", () => {
+  const removed: (() => void)[] = [];
+  followDialogs((_element, callback) => removed.push(callback));
+  show(`<button id="o1"></button><button id="other"></button><dialog id="d"><button id="inside"></button></dialog>`);
+  focus("o1");
+  const dialog = document.getElementById("d") as HTMLDialogElement;
+  showModal(dialog);
+  focus("inside");
+  dialog.remove();
+  (document.activeElement as HTMLElement | null)?.blur();
+  removed.forEach((callback) => callback());
+  assert.equal(focused(), "o1");
+
+  focus("other");
+  removed.forEach((callback) => callback());
+  assert.equal(focused(), "other");
+});
+
+test("Enter tells of a field that waits until the person is done, but not the Enter of a composition", () => {
+  show(`<input id="a" data-oriel-enter><input id="b">`);
+  const heard: string[] = [];
+  for (const kind of ["change", "keydown"]) {
+    document.addEventListener(kind, (event) => heard.push(`${kind} ${(event.target as Element).id}`));
+  }
+
+  focus("a");
+  press("Enter");
+  press("x");
+  document.activeElement!.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", isComposing: true, bubbles: true } as KeyboardEventInit));
+  focus("b");
+  press("Enter");
+
+  assert.deepEqual(heard, ["change a", "keydown a", "keydown a", "keydown a", "keydown b"]);
 });
 
 test("What is no dialog is left alone", () => {

@@ -61,7 +61,7 @@ public abstract class ChoiceWidget<TValue> : ValueWidget<TValue>
 
         if (change.Value is not string key || !_byKey.TryGetValue(key, out var option) || IsDisabled(option))
         {
-            RefuseValue("Choose one of the options.");
+            // Nothing is left to be put right: the page shows the value again.
             return Task.CompletedTask;
         }
 

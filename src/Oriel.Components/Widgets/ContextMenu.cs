@@ -61,10 +61,13 @@ public sealed class ContextMenu : Widget
         }
     }
 
-    private async Task CloseAsync()
+    private async Task CloseAsync(bool givesBack)
     {
         _place = null;
         StateHasChanged();
-        await PageFocus.CallAsync(Services, "focus", _holder);
+        if (givesBack)
+        {
+            await PageFocus.CallAsync(Services, "focus", _holder);
+        }
     }
 }

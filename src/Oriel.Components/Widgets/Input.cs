@@ -33,7 +33,12 @@ public sealed class Input : TextWidget
         AddText(builder, 8);
         if (OnEnter.HasDelegate)
         {
-            builder.AddAttribute(24, "onkeydown", EventCallback.Factory.Create<KeyboardEventArgs>(this, key => key.Key == "Enter" ? OnEnter.InvokeAsync() : Task.CompletedTask));
+            builder.AddAttribute(24, "onkeydown", EventCallback.Factory.Create<KeyboardEventArgs>(this, key => key is { Key: "Enter", IsComposing: false } ? OnEnter.InvokeAsync() : Task.CompletedTask));
+            if (OnlyWhenDone)
+            {
+                // The page tells the value of itself only behind the key.
+                builder.AddAttribute(25, "data-oriel-enter", true);
+            }
         }
 
         builder.CloseElement();

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Components.Web;
 namespace Oriel.Components.Widgets;
 
 /// <summary>A button that opens a menu, alone or in a <see cref="MenuBar"/>. What is inside are <see cref="MenuItem"/>s.</summary>
-public sealed class Menu : Widget
+public sealed class Menu : Widget, IDisposable
 {
     private readonly MenuContext _context;
     private ElementReference _button;
@@ -33,6 +33,12 @@ public sealed class Menu : Widget
     private protected override bool NeedsId => true;
 
     /// <inheritdoc/>
+    protected override void OnParametersSet() => Bar?.Follow(this);
+
+    /// <inheritdoc/>
+    public void Dispose() => Bar?.Leave(this);
+
+    /// <inheritdoc/>
     protected override void BuildRenderTree(RenderTreeBuilder builder)
     {
         builder.OpenElement(0, "div");
@@ -48,7 +54,7 @@ public sealed class Menu : Widget
         if (Bar is not null)
         {
             builder.AddAttribute(10, "role", "menuitem");
-            builder.AddAttribute(11, "tabindex", Bar.IsFirst(this) ? "0" : "-1");
+            builder.AddAttribute(11, "tabindex", Bar.IsStop(this) ? "0" : "-1");
         }
 
         builder.AddAttribute(12, "aria-haspopup", "menu");
@@ -56,22 +62,27 @@ public sealed class Menu : Widget
         builder.AddAttribute(14, "disabled", Disabled);
         builder.AddAttribute(15, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, ToggleAsync));
         builder.AddAttribute(16, "onkeydown", EventCallback.Factory.Create<KeyboardEventArgs>(this, OnKey));
-        builder.AddElementReferenceCapture(17, reference => _button = reference);
-        builder.AddContent(18, Title);
+        if (Bar is not null)
+        {
+            builder.AddAttribute(17, "onfocus", EventCallback.Factory.Create<FocusEventArgs>(this, () => Bar.MoveStop(this)));
+        }
+
+        builder.AddElementReferenceCapture(18, reference => _button = reference);
+        builder.AddContent(19, Title);
         builder.CloseElement();
         if (_isOpen)
         {
-            builder.OpenComponent<MenuList>(19);
-            builder.AddComponentParameter(20, nameof(MenuList.LabelledBy), ElementId);
-            builder.AddComponentParameter(21, nameof(MenuList.Menu), _context);
-            builder.AddComponentParameter(22, nameof(MenuList.ChildContent), ChildContent);
+            builder.OpenComponent<MenuList>(20);
+            builder.AddComponentParameter(21, nameof(MenuList.LabelledBy), ElementId);
+            builder.AddComponentParameter(22, nameof(MenuList.Menu), _context);
+            builder.AddComponentParameter(23, nameof(MenuList.ChildContent), ChildContent);
             builder.CloseComponent();
         }
 
         builder.CloseElement();
     }
 
-    internal async Task CloseAsync()
+    internal async Task CloseAsync(bool givesBack)
     {
         if (!_isOpen)
         {
@@ -81,7 +92,10 @@ public sealed class Menu : Widget
         _isOpen = false;
         Bar?.Closed(this);
         StateHasChanged();
-        await PageFocus.CallAsync(Services, "focus", _button);
+        if (givesBack)
+        {
+            await PageFocus.CallAsync(Services, "focus", _button);
+        }
     }
 
     /// <summary>Closes it without giving the focus back: another menu has it.</summary>
@@ -91,11 +105,14 @@ public sealed class Menu : Widget
         StateHasChanged();
     }
 
+    /// <summary>Renders it again: another menu of its bar is the stop for the Tab key, or this is.</summary>
+    internal void Refresh() => StateHasChanged();
+
     private Task ToggleAsync()
     {
         if (_isOpen)
         {
-            return CloseAsync();
+            return CloseAsync(true);
         }
 
         Open();

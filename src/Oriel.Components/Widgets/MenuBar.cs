@@ -7,7 +7,8 @@ namespace Oriel.Components.Widgets;
 /// <remarks>One stop for the Tab key: arrows move between the menus, and open the next one when one is open.</remarks>
 public sealed class MenuBar : Widget
 {
-    private Menu? _first;
+    private readonly List<Menu> _menus = [];
+    private Menu? _stop;
     private Menu? _open;
 
     /// <summary>What the menus are about, for people who cannot see them.</summary>
@@ -18,7 +19,43 @@ public sealed class MenuBar : Widget
     [Parameter]
     public RenderFragment? ChildContent { get; set; }
 
-    internal bool IsFirst(Menu menu) => (_first ??= menu) == menu;
+    internal bool IsStop(Menu menu) => _stop == menu;
+
+    /// <summary>A menu is there, or can be used or not from now on.</summary>
+    internal void Follow(Menu menu)
+    {
+        if (!_menus.Contains(menu))
+        {
+            _menus.Add(menu);
+        }
+
+        FindStop();
+    }
+
+    internal void Leave(Menu menu)
+    {
+        Closed(menu);
+        _menus.Remove(menu);
+        if (_stop == menu)
+        {
+            _stop = null;
+            FindStop();
+        }
+    }
+
+    /// <summary>The Tab key comes back to where the focus was.</summary>
+    internal void MoveStop(Menu menu)
+    {
+        if (_stop == menu)
+        {
+            return;
+        }
+
+        var before = _stop;
+        _stop = menu;
+        before?.Refresh();
+        menu.Refresh();
+    }
 
     // One is open at a time.
     internal void Opened(Menu menu)
@@ -32,6 +69,14 @@ public sealed class MenuBar : Widget
         if (_open == menu)
         {
             _open = null;
+        }
+    }
+
+    private void FindStop()
+    {
+        if (_stop is null or { Disabled: true } && _menus.Find(static menu => !menu.Disabled) is { } usable)
+        {
+            MoveStop(usable);
         }
     }
 

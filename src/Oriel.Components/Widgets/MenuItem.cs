@@ -82,7 +82,7 @@ public sealed class MenuItem : Widget
         // Closed first: what the item does may open a dialog, which then keeps the focus.
         if (Menu is not null)
         {
-            await Menu.CloseAsync();
+            await Menu.CloseAsync(true);
         }
 
         await OnClick.InvokeAsync();

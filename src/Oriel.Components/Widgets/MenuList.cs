@@ -43,8 +43,8 @@ internal sealed class MenuList : Widget
         builder.OpenElement(0, "div");
         builder.AddAttribute(1, "class", "o-scrim");
         builder.AddAttribute(2, "aria-hidden", "true");
-        builder.AddAttribute(3, "onclick", EventCallback.Factory.Create(this, Menu.CloseAsync));
-        builder.AddAttribute(4, "oncontextmenu", EventCallback.Factory.Create(this, Menu.CloseAsync));
+        builder.AddAttribute(3, "onclick", EventCallback.Factory.Create(this, () => Menu.CloseAsync(true)));
+        builder.AddAttribute(4, "oncontextmenu", EventCallback.Factory.Create(this, () => Menu.CloseAsync(true)));
         builder.AddEventPreventDefaultAttribute(5, "oncontextmenu", true);
         builder.CloseElement();
 
@@ -71,5 +71,11 @@ internal sealed class MenuList : Widget
         builder.CloseElement();
     }
 
-    private Task OnKeyAsync(KeyboardEventArgs key) => key.Key is "Escape" or "Tab" ? Menu.CloseAsync() : Task.CompletedTask;
+    private Task OnKeyAsync(KeyboardEventArgs key) => key.Key switch
+    {
+        "Escape" => Menu.CloseAsync(true),
+        // The focus is where Tab has taken it by now.
+        "Tab" => Menu.CloseAsync(false),
+        _ => Task.CompletedTask,
+    };
 }

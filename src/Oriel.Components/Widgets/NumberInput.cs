@@ -43,7 +43,7 @@ public sealed class NumberInput<TNumber> : ValueWidget<TNumber>
         }
 
         builder.AddAttribute(15, "step", Step is { } step ? Write(step) : "any");
-        builder.AddAttribute(16, "value", Write(Value));
+        builder.AddAttribute(16, "value", RefusedText ?? Write(Value));
         builder.AddAttribute(17, "onchange", EventCallback.Factory.Create<ChangeEventArgs>(this, TakeAsync));
         builder.SetUpdatesAttributeName("value");
         builder.CloseElement();
@@ -59,13 +59,13 @@ public sealed class NumberInput<TNumber> : ValueWidget<TNumber>
         var text = change.Value as string ?? "";
         if (text.Length > MaxDigits || !TNumber.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) || !TNumber.IsFinite(number))
         {
-            RefuseValue("Write a number.");
+            RefuseValue(text.Length > MaxDigits ? text[..MaxDigits] : text, "Write a number.");
             return Task.CompletedTask;
         }
 
         if (number < Min || number > Max)
         {
-            RefuseValue(Min is null ? $"Write a number up to {Max}." : Max is null ? $"Write a number from {Min}." : $"Write a number from {Min} to {Max}.");
+            RefuseValue(text, Min is null ? $"Write a number up to {Max}." : Max is null ? $"Write a number from {Min}." : $"Write a number from {Min} to {Max}.");
             return Task.CompletedTask;
         }
 

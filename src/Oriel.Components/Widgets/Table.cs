@@ -7,7 +7,8 @@ namespace Oriel.Components.Widgets;
 /// <typeparam name="TItem">What a row shows.</typeparam>
 public sealed class Table<TItem> : Widget
 {
-    private TableColumn<TItem>? _sortedBy;
+    // The place, as a parent may make its columns anew each time it renders.
+    private int? _sortedBy;
     private bool _isDescending;
 
     /// <summary>What is shown.</summary>
@@ -24,7 +25,7 @@ public sealed class Table<TItem> : Widget
     [Parameter]
     public string? Caption { get; set; }
 
-    /// <summary>Tells an item from the others, so that its row stays the same when it moves; the item itself when null.</summary>
+    /// <summary>Tells an item from the others, so that its row stays the same when it moves; each has another key. Rows are told apart by their places when null.</summary>
     [Parameter]
     public Func<TItem, object>? ItemKey { get; set; }
 
@@ -36,7 +37,7 @@ public sealed class Table<TItem> : Widget
     [Parameter]
     public bool Striped { get; set; }
 
-    private IEnumerable<TItem> Shown => _sortedBy?.SortBy is not { } by ? Items : _isDescending ? Items.OrderByDescending(by) : Items.OrderBy(by);
+    private IEnumerable<TItem> Shown => _sortedBy is not { } place || place >= Columns.Count || Columns[place].SortBy is not { } by ? Items : _isDescending ? Items.OrderByDescending(by) : Items.OrderBy(by);
 
     /// <inheritdoc/>
     protected override void BuildRenderTree(RenderTreeBuilder builder)
@@ -54,9 +55,9 @@ public sealed class Table<TItem> : Widget
 
         builder.OpenElement(10, "thead");
         builder.OpenElement(11, "tr");
-        foreach (var column in Columns)
+        for (var place = 0; place < Columns.Count; place++)
         {
-            BuildHead(builder, column);
+            BuildHead(builder, Columns[place], place);
         }
 
         builder.CloseElement();
@@ -83,7 +84,7 @@ public sealed class Table<TItem> : Widget
         builder.CloseElement();
     }
 
-    private void BuildHead(RenderTreeBuilder builder, TableColumn<TItem> column)
+    private void BuildHead(RenderTreeBuilder builder, TableColumn<TItem> column, int place)
     {
         builder.OpenElement(12, "th");
         builder.AddAttribute(13, "scope", "col");
@@ -98,11 +99,11 @@ public sealed class Table<TItem> : Widget
         }
         else
         {
-            builder.AddAttribute(16, "aria-sort", column != _sortedBy ? "none" : _isDescending ? "descending" : "ascending");
+            builder.AddAttribute(16, "aria-sort", place != _sortedBy ? "none" : _isDescending ? "descending" : "ascending");
             builder.OpenElement(17, "button");
             builder.AddAttribute(18, "type", "button");
             builder.AddAttribute(19, "class", "o-sort");
-            builder.AddAttribute(20, "onclick", EventCallback.Factory.Create(this, () => Sort(column)));
+            builder.AddAttribute(20, "onclick", EventCallback.Factory.Create(this, () => Sort(place)));
             builder.AddContent(21, column.Title);
             builder.CloseElement();
         }
@@ -113,7 +114,11 @@ public sealed class Table<TItem> : Widget
     private void BuildRow(RenderTreeBuilder builder, TItem item)
     {
         builder.OpenElement(36, "tr");
-        builder.SetKey(ItemKey is null ? item : ItemKey(item));
+        if (ItemKey is not null)
+        {
+            builder.SetKey(ItemKey(item));
+        }
+
         foreach (var column in Columns)
         {
             builder.OpenElement(37, "td");
@@ -129,9 +134,9 @@ public sealed class Table<TItem> : Widget
         builder.CloseElement();
     }
 
-    private void Sort(TableColumn<TItem> column)
+    private void Sort(int place)
     {
-        _isDescending = column == _sortedBy && !_isDescending;
-        _sortedBy = column;
+        _isDescending = place == _sortedBy && !_isDescending;
+        _sortedBy = place;
     }
 }

@@ -68,7 +68,7 @@ public abstract class TextWidget : ValueWidget<string>
             builder.AddAttribute(sequence + 9, "data-oriel-debounce", Debounce.ToString(CultureInfo.InvariantCulture));
         }
 
-        builder.AddAttribute(sequence + 10, "value", Value ?? "");
+        builder.AddAttribute(sequence + 10, "value", RefusedText ?? Value ?? "");
         builder.AddAttribute(sequence + 11, OnlyWhenDone ? "onchange" : "oninput", EventCallback.Factory.Create<ChangeEventArgs>(this, TakeAsync));
         builder.SetUpdatesAttributeName("value");
     }
@@ -83,7 +83,7 @@ public abstract class TextWidget : ValueWidget<string>
 
         if (text.Length > MaxLength)
         {
-            RefuseValue($"At most {MaxLength} characters can be written here.");
+            RefuseValue(text, $"At most {MaxLength} characters can be written here.");
             return Task.CompletedTask;
         }
 

@@ -84,28 +84,29 @@ public sealed class TitleBar : Widget, IDisposable
         {
             if (CanMinimize)
             {
-                BuildButton(builder, "minimize", "Minimize", () => window.State = WindowState.Minimized);
+                BuildButton(builder, 0, "minimize", "Minimize", () => window.State = WindowState.Minimized);
             }
 
             if (CanMaximize)
             {
-                BuildButton(builder, IsMaximized ? "restore" : "maximize", IsMaximized ? "Restore" : "Maximize", ToggleMaximized);
+                BuildButton(builder, 1, IsMaximized ? "restore" : "maximize", IsMaximized ? "Restore" : "Maximize", ToggleMaximized);
             }
         }
 
-        BuildButton(builder, "close", "Close", CloseAsync);
+        BuildButton(builder, 2, "close", "Close", CloseAsync);
     }
 
-    private void BuildButton(RenderTreeBuilder builder, string kind, string label, Action act) => BuildButton(builder, kind, label, () =>
+    private void BuildButton(RenderTreeBuilder builder, int place, string kind, string label, Action act) => BuildButton(builder, place, kind, label, () =>
     {
         act();
         return Task.CompletedTask;
     });
 
-    private void BuildButton(RenderTreeBuilder builder, string kind, string label, Func<Task> act)
+    private void BuildButton(RenderTreeBuilder builder, int place, string kind, string label, Func<Task> act)
     {
         builder.OpenElement(13, "button");
-        builder.SetKey(label);
+        // Not by its label, which changes under the focus.
+        builder.SetKey(place);
         builder.AddAttribute(14, "type", "button");
         builder.AddAttribute(15, "class", $"o-window-button o-window-{kind}");
         builder.AddAttribute(16, "aria-label", label);

@@ -31,10 +31,12 @@ public sealed class ToastHost : Widget, IDisposable
         AddCommon(builder, 1, "o-toasts");
         builder.AddAttribute(6, "role", "region");
         builder.AddAttribute(7, "aria-label", Label);
-        builder.AddAttribute(8, "onmouseover", EventCallback.Factory.Create<MouseEventArgs>(this, Toasts.Pause));
-        builder.AddAttribute(9, "onmouseout", EventCallback.Factory.Create<MouseEventArgs>(this, Toasts.Resume));
-        builder.AddAttribute(10, "onfocusin", EventCallback.Factory.Create<FocusEventArgs>(this, Toasts.Pause));
-        builder.AddAttribute(11, "onfocusout", EventCallback.Factory.Create<FocusEventArgs>(this, Toasts.Resume));
+        // Here rather than on the messages: what comes together with its text is not read out.
+        builder.AddAttribute(8, "aria-live", "polite");
+        builder.AddAttribute(9, "onmouseover", EventCallback.Factory.Create<MouseEventArgs>(this, Toasts.Pause));
+        builder.AddAttribute(10, "onmouseout", EventCallback.Factory.Create<MouseEventArgs>(this, Toasts.Resume));
+        builder.AddAttribute(11, "onfocusin", EventCallback.Factory.Create<FocusEventArgs>(this, Toasts.Pause));
+        builder.AddAttribute(12, "onfocusout", EventCallback.Factory.Create<FocusEventArgs>(this, Toasts.Resume));
         foreach (var toast in Toasts.Shown)
         {
             BuildToast(builder, toast);
@@ -45,29 +47,29 @@ public sealed class ToastHost : Widget, IDisposable
 
     private void BuildToast(RenderTreeBuilder builder, Toast toast)
     {
-        builder.OpenElement(12, "div");
+        builder.OpenElement(13, "div");
         builder.SetKey(toast.Key);
-        builder.AddAttribute(13, "class", $"o-toast o-toast-{toast.Tone.Lower()}");
-        builder.AddAttribute(14, "role", toast.Tone == Tone.Danger ? "alert" : "status");
-        builder.OpenElement(15, "span");
-        builder.AddAttribute(16, "class", "o-toast-text");
-        builder.AddContent(17, toast.Text);
+        builder.AddAttribute(14, "class", $"o-toast o-toast-{toast.Tone.Lower()}");
+        builder.AddAttribute(15, "role", toast.Tone == Tone.Danger ? "alert" : null);
+        builder.OpenElement(16, "span");
+        builder.AddAttribute(17, "class", "o-toast-text");
+        builder.AddContent(18, toast.Text);
         builder.CloseElement();
         if (toast.ActionText is not null)
         {
-            builder.OpenElement(18, "button");
-            builder.AddAttribute(19, "type", "button");
-            builder.AddAttribute(20, "class", "o-toast-action");
-            builder.AddAttribute(21, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => Act(toast)));
-            builder.AddContent(22, toast.ActionText);
+            builder.OpenElement(19, "button");
+            builder.AddAttribute(20, "type", "button");
+            builder.AddAttribute(21, "class", "o-toast-action");
+            builder.AddAttribute(22, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => Act(toast)));
+            builder.AddContent(23, toast.ActionText);
             builder.CloseElement();
         }
 
-        builder.OpenElement(23, "button");
-        builder.AddAttribute(24, "type", "button");
-        builder.AddAttribute(25, "class", "o-close");
-        builder.AddAttribute(26, "aria-label", CloseLabel);
-        builder.AddAttribute(27, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => Dismiss(toast)));
+        builder.OpenElement(24, "button");
+        builder.AddAttribute(25, "type", "button");
+        builder.AddAttribute(26, "class", "o-close");
+        builder.AddAttribute(27, "aria-label", CloseLabel);
+        builder.AddAttribute(28, "onclick", EventCallback.Factory.Create<MouseEventArgs>(this, () => Dismiss(toast)));
         builder.CloseElement();
         builder.CloseElement();
     }

@@ -16,6 +16,7 @@ public abstract class ValueWidget<TValue> : Control, IDisposable
     private EditContext? _observed;
     private ValidationMessageStore? _messages;
     private FieldIdentifier? _field;
+    private TValue? _known;
     private bool _isRefused;
 
     /// <summary>The value.</summary>
@@ -47,10 +48,20 @@ public abstract class ValueWidget<TValue> : Control, IDisposable
 
     private protected string? ControlId => Id ?? Context?.ControlId;
 
+    /// <summary>What a person wrote that was not taken, which the control goes on showing beside what is wrong with it.</summary>
+    private protected string? RefusedText { get; private set; }
+
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _field = ValueExpression is null ? null : FieldIdentifier.Create(ValueExpression);
+        FieldIdentifier? field = ValueExpression is null ? null : FieldIdentifier.Create(ValueExpression);
+        if (!Nullable.Equals(field, _field) || !EqualityComparer<TValue>.Default.Equals(_known, Value))
+        {
+            ForgetRefusal();
+        }
+
+        _field = field;
+        _known = Value;
         if (_observed == EditContext)
         {
             return;
@@ -67,18 +78,13 @@ public abstract class ValueWidget<TValue> : Control, IDisposable
 
     private protected async Task SetValueAsync(TValue value)
     {
-        _isRefused = false;
-        if (_field is { } field)
-        {
-            _messages?.Clear(field);
-        }
-
+        ForgetRefusal();
         if (EqualityComparer<TValue>.Default.Equals(Value, value))
         {
             return;
         }
 
-        Value = value;
+        Value = _known = value;
         await ValueChanged.InvokeAsync(value);
         if (_field is { } changed)
         {
@@ -87,15 +93,29 @@ public abstract class ValueWidget<TValue> : Control, IDisposable
     }
 
     /// <summary>Keeps the value, and says why what a person wrote is not taken.</summary>
-    private protected void RefuseValue(string message)
+    private protected void RefuseValue(string text, string message)
     {
+        ForgetRefusal();
         _isRefused = true;
+        RefusedText = text;
         if (_field is { } field && _messages is not null)
         {
-            _messages.Clear(field);
             _messages.Add(field, message);
-            EditContext?.NotifyValidationStateChanged();
+            _observed?.NotifyValidationStateChanged();
         }
+    }
+
+    private void ForgetRefusal()
+    {
+        if (!_isRefused)
+        {
+            return;
+        }
+
+        _isRefused = false;
+        RefusedText = null;
+        _messages?.Clear();
+        _observed?.NotifyValidationStateChanged();
     }
 
     // Takes five sequence numbers besides those of AddCommon and AddControl.
@@ -139,7 +159,7 @@ public abstract class ValueWidget<TValue> : Control, IDisposable
         }
 
         _observed.OnValidationStateChanged -= OnValidationStateChanged;
-        _messages?.Clear();
+        ForgetRefusal();
         _observed = null;
         _messages = null;
     }

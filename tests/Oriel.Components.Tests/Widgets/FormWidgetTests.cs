@@ -70,6 +70,39 @@ public sealed class FormWidgetTests
     }
 
     [Fact]
+    public async Task A_refused_text_stays_in_sight_and_its_error_goes_with_the_next_number_though_it_is_the_old_one()
+    {
+        await using var page = await ComponentPage.RenderAsync<OrderForm>();
+        page.Find("#name-control").Type("Ada");
+
+        page.Find("#pieces-control").Change("50");
+        Assert.Equal("50", page.Find("#pieces-control").Value);
+        Assert.Equal("Write a number from 1 to 9.", page.Find("#pieces-control-error").Text);
+        page.Find("form").Raise("submit");
+        Assert.EndsWith("|0", page.Find("output").Text, StringComparison.Ordinal);
+        page.Find("#pieces-control").Change("1.0");
+
+        Assert.Equal("", page.Find("#pieces-control-error").Text);
+        Assert.Null(page.Find("#pieces-control")["aria-invalid"]);
+        Assert.Equal("1", page.Find("#pieces-control").Value);
+        page.Find("#send").Click();
+        Assert.EndsWith("|1", page.Find("output").Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_refused_text_goes_when_the_parent_gives_another_value()
+    {
+        await using var page = await ComponentPage.RenderAsync<OrderForm>();
+        page.Find("#pieces-control").Change("50");
+
+        page.Find("#more").Click();
+
+        Assert.Equal("2", page.Find("#pieces-control").Value);
+        Assert.Equal("", page.Find("#pieces-control-error").Text);
+        Assert.Null(page.Find("#pieces-control")["aria-invalid"]);
+    }
+
+    [Fact]
     public async Task Attributes_and_events_of_Razor_are_passed_on()
     {
         await using var page = await ComponentPage.RenderAsync<OrderForm>();

@@ -179,18 +179,89 @@ public sealed class OpeningWidgetTests
     }
 
     [Theory]
-    [InlineData(Tone.Neutral, "status")]
+    [InlineData(Tone.Neutral, null)]
     [InlineData(Tone.Danger, "alert")]
-    public async Task A_message_is_read_out_and_can_be_dismissed(Tone tone, string role)
+    public async Task A_message_is_read_out_by_a_region_that_was_there_before_it_and_can_be_dismissed(Tone tone, string? role)
     {
         await using var page = await ComponentPage.RenderAsync(static () => ToastHost());
         var toasts = (ToastService)page.Services.GetService(typeof(ToastService))!;
+        Assert.Equal("polite", page.Find(".o-toasts")["aria-live"]);
 
         toasts.Show("Hello", tone);
-        await page.WaitForAsync(seen => seen.Has($".o-toast[role={role}]"));
+        await page.WaitForAsync(static seen => seen.Has(".o-toast"));
+        Assert.Equal(role, page.Find(".o-toast")["role"]);
         page.Find(".o-close").Click();
 
         Assert.Empty(toasts.Shown);
         await page.WaitForAsync(static seen => !seen.Has(".o-toast"));
+    }
+
+    [Fact]
+    public async Task Rows_of_equal_items_are_no_error()
+    {
+        var numbers = new State<int[]>([1, 1]);
+        await using var page = await ComponentPage.RenderAsync(() => Table(numbers.Value, new TableColumn<int>("Number", static number => $"{number}")));
+
+        numbers.Value = [2, 2, 2];
+
+        await page.WaitForAsync(static seen => seen.Find("tbody").Text == "222");
+    }
+
+    [Fact]
+    public async Task A_table_stays_sorted_when_its_columns_are_made_anew()
+    {
+        var numbers = new State<int[]>([2, 1]);
+        await using var page = await ComponentPage.RenderAsync(() => Table(numbers.Value, new TableColumn<int>("Number", static number => $"{number}") { SortBy = static number => number }));
+        page.Find("th button").Click();
+
+        numbers.Value = [3, 2, 1];
+
+        await page.WaitForAsync(static seen => seen.Find("tbody").Text == "123");
+        Assert.Equal("ascending", page.Find("th")["aria-sort"]);
+    }
+
+    [Fact]
+    public async Task A_bar_is_reached_by_Tab_when_the_menu_that_had_the_focus_is_gone_or_disabled()
+    {
+        var menus = new State<string>("File Edit View");
+        await using var page = await ComponentPage.RenderAsync(() => MenuBar([.. menus.Value.Split(' ').Select(static title => Menu(title.TrimStart('-'), MenuItem("x")).Disabled(title[0] == '-').Key(title.TrimStart('-')))]));
+        Assert.Equal("File", page.Find("[tabindex='0']").Text);
+
+        menus.Value = "-File Edit View";
+        await page.WaitForAsync(static seen => seen.Find("[tabindex='0']").Text == "Edit");
+        page.FindAll("[aria-haspopup]")[2].Raise("focus");
+        await page.WaitForAsync(static seen => seen.Find("[tabindex='0']").Text == "View");
+        menus.Value = "-File Edit";
+
+        await page.WaitForAsync(static seen => seen.Has("[tabindex='0']") && seen.Find("[tabindex='0']").Text == "Edit");
+        Assert.Single(page.FindAll("[tabindex='0']"));
+    }
+
+    [Theory]
+    [InlineData("Escape", true)]
+    [InlineData("Tab", false)]
+    public async Task A_menu_that_Tab_leaves_does_not_take_the_focus_back(string key, bool givesBack)
+    {
+        await using var page = await ComponentPage.RenderAsync(() => Menu("More", MenuItem("Share")));
+        page.Find("button").Click();
+
+        page.Find("[role=menu]").Raise("keydown", new { key });
+
+        Assert.False(page.Has("[role=menu]"));
+        Assert.Equal(givesBack, page.JS.Calls.Any(static call => call.Name == "orielWidgets.focus"));
+    }
+
+    [Fact]
+    public async Task Enter_that_ends_a_composition_is_not_told()
+    {
+        var told = 0;
+        await using var page = await ComponentPage.RenderAsync(() => Input().OnlyWhenDone().OnEnter(() => told++));
+        Assert.NotNull(page.Find("input")["data-oriel-enter"]);
+
+        page.Find("input").Raise("keydown", new { key = "Enter", isComposing = true });
+        Assert.Equal(0, told);
+        page.Find("input").Raise("keydown", new { key = "Enter" });
+
+        Assert.Equal(1, told);
     }
 }

@@ -87,6 +87,11 @@ export class Events implements Listener {
     }
   }
 
+  /** Drops what an element holds back that is gone: nobody is there to hear it. */
+  forget(element: Element): void {
+    this.rates.forget(element);
+  }
+
   /** Runs what changes the DOM; events that it causes are sent behind it. */
   deferring(change: () => void): void {
     const waiting: (() => void)[] = (this.waiting = []);

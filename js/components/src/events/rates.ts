@@ -61,6 +61,11 @@ export class Rates {
     }
   }
 
+  /** Drops what an element holds back. */
+  forget(element: Element): void {
+    this.held.get(element)?.forEach((held, name) => this.end(held, name));
+  }
+
   /** Whether an event of this element is held back. */
   holds(element: Element): boolean {
     return [...(this.held.get(element)?.values() ?? [])].some((held) => held.send);

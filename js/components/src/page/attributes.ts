@@ -21,6 +21,8 @@ export function isLate(name: string): boolean {
 export class Attributes {
   /** Elements that want the focus when the frame has been applied. */
   readonly focus: Element[] = [];
+  /** Dialogs that the frame at hand opens. */
+  readonly opened: Element[] = [];
 
   constructor(
     private readonly fields: Fields,
@@ -45,6 +47,8 @@ export class Attributes {
         this.fields.touch(element);
       } else if (name === "autofocus") {
         this.focus.push(element);
+      } else if (name === "open" && element.localName === "dialog") {
+        this.opened.push(element);
       }
     }
   }

@@ -21,7 +21,8 @@ export function namespaceOf(name: string, parent: Node): string {
 /** Makes an element that never runs: a script that a parser of fragments made has already been started. */
 export function createElement(name: string, parent: Node): Element {
   const space = namespaceOf(name, parent);
-  if (name.toLowerCase() === "script") {
+  // A prefix hides a script of SVG only from those who look at the whole name.
+  if (name.slice(name.lastIndexOf(":") + 1).toLowerCase() === "script") {
     return inert();
   }
 

@@ -15,6 +15,8 @@ const MaxDepth = 512;
 /** What of the page takes part in events. */
 export interface Listener {
   listen(node: ElementNode, event: string, prevents: boolean): void;
+  /** An element is gone. */
+  forget?(element: Element): void;
 }
 
 /** What C# rendered, and its DOM. Frames are applied here. */
@@ -81,8 +83,7 @@ export class Page {
       this.keeper.end();
     }
 
-    const wanting = this.attributes.focus.splice(0).find((element) => element.isConnected);
-    (wanting as HTMLElement | undefined)?.focus();
+    this.giveFocus();
     for (const callbacks of this.removed.splice(0)) {
       for (const callback of callbacks) {
         try {
@@ -91,6 +92,16 @@ export class Page {
           reportError(error);
         }
       }
+    }
+  }
+
+  // A person who is at something else is not taken away from it, unless by a dialog.
+  private giveFocus(): void {
+    const wanting = this.attributes.focus.splice(0).find((element) => element.isConnected);
+    const opened = this.attributes.opened.splice(0);
+    const active = document.activeElement;
+    if (wanting && (!active || active === document.body || opened.some((dialog) => dialog.contains(wanting)))) {
+      (wanting as HTMLElement).focus();
     }
   }
 
@@ -418,6 +429,7 @@ export class Page {
 
     if (node instanceof ElementNode) {
       this.fields.forget(node.dom);
+      this.listener.forget?.(node.dom);
       const callbacks = this.removals.get(node.dom);
       if (callbacks) {
         this.removed.push(callbacks);

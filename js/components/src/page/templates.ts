@@ -124,5 +124,5 @@ function readPlan(reader: FrameReader, nodes: { left: number }): Plan {
 
 /** The attributes of a plan that the copy does not have yet. */
 export function isPerUse(attribute: { name: string; value: Slotted<string> }): boolean {
-  return attribute.value === Slot || isLate(attribute.name) || attribute.name.startsWith("__");
+  return attribute.value === Slot || isLate(attribute.name) || attribute.name === "open" || attribute.name.startsWith("__");
 }

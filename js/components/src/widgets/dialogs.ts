@@ -2,7 +2,18 @@
 
 const Begin = ':is(.o-modal-body, .o-modal-actions) :is(input:not([type="hidden"]), select, textarea, button, a[href], [tabindex="0"]):not(:disabled)';
 
+/** Calls back when an element has been removed. */
+export type OnRemoved = (element: Element, callback: () => void) => void;
+
 const prepared = new WeakSet<HTMLDialogElement>();
+/** What had the focus before a dialog that is open. */
+const openers = new WeakMap<HTMLDialogElement, Element>();
+let onRemoved: OnRemoved = () => undefined;
+
+/** Follows the dialogs that are removed while they are open: a browser gives the focus back only when one is closed. */
+export function followDialogs(follow: OnRemoved): void {
+  onRemoved = follow;
+}
 
 /** Shows a dialog above everything, and puts the focus into it. */
 export function showModal(dialog: unknown): void {
@@ -13,6 +24,10 @@ export function showModal(dialog: unknown): void {
   if (!prepared.has(dialog)) {
     prepared.add(dialog);
     prepare(dialog);
+  }
+
+  if (document.activeElement) {
+    openers.set(dialog, document.activeElement);
   }
 
   dialog.showModal();
@@ -26,11 +41,19 @@ export function showModal(dialog: unknown): void {
 /** Closes a dialog; the focus goes back to where it was. */
 export function closeModal(dialog: unknown): void {
   if (dialog instanceof HTMLDialogElement && dialog.open) {
+    openers.delete(dialog);
     dialog.close();
   }
 }
 
 function prepare(dialog: HTMLDialogElement): void {
+  onRemoved(dialog, () => {
+    const opener = openers.get(dialog);
+    if (opener instanceof HTMLElement && opener.isConnected && (!document.activeElement || document.activeElement === document.body)) {
+      opener.focus();
+    }
+  });
+
   dialog.addEventListener("cancel", (event) => {
     if (event.target === dialog) {
       event.preventDefault();

@@ -16,7 +16,16 @@ let word = "";
 let lastLetter = 0;
 
 export function handleKeys(document: Document): void {
+  document.addEventListener("keydown", tellValue, true);
   document.addEventListener("keydown", onKey);
+}
+
+/** A field that is told of when the person is done is done by Enter: its value goes ahead of the key. */
+function tellValue(event: KeyboardEvent): void {
+  const field = event.target;
+  if (event.key === "Enter" && !event.isComposing && field instanceof HTMLInputElement && field.hasAttribute("data-oriel-enter")) {
+    field.dispatchEvent(new Event("change", { bubbles: true }));
+  }
 }
 
 function onKey(event: KeyboardEvent): void {
