@@ -176,8 +176,8 @@ internal sealed class ComponentSession : IAsyncDisposable
             return;
         }
 
-        // What was held back for the page is rendered, and components do what they do after a render.
-        _ = Dispatcher.InvokeAsync(() =>
+        // What was held back for the page is rendered, and components do what they do after a render: not on the caller's thread, who may hold a lock.
+        _ = Task.Run(() => Dispatcher.InvokeAsync(() =>
         {
             try
             {
@@ -190,7 +190,7 @@ internal sealed class ComponentSession : IAsyncDisposable
             {
                 Fail(exception);
             }
-        });
+        }));
     }
 
     /// <summary>Keeps what is sent until the page comes back.</summary>

@@ -27,10 +27,10 @@ internal sealed class UpMessage : IDisposable
         Kind = kind;
     }
 
-    public long Number { get; }
-
-    /// <summary>Its bytes.</summary>
+    /// <summary>The bytes of UTF-8 that are kept of it.</summary>
     public int Length { get; }
+
+    public long Number { get; }
 
     /// <summary>The number of the last message that the page has applied, all before it included.</summary>
     public long Acknowledged { get; }

@@ -174,7 +174,8 @@ public sealed class PageNavigationTests
 
         await page.SendAsync("navigate", 1, "https://app/x", null, true);
 
-        Assert.Equal("broken handler", (string?)(await page.MessagesAsync("error"))[0][3]!["message"]);
+        await page.Session.Ended.InTime();
+        Assert.Equal("broken handler", page.Error);
     }
 
     [Fact]

@@ -111,6 +111,22 @@ public sealed class RendererTests
     }
 
     [Fact]
+    public async Task A_component_that_writes_what_it_reads_is_stopped_below_its_error_boundary()
+    {
+        await using var page = TestPage.Show<Guarded>();
+
+        for (var i = 0; i < 1_100 && !page.Session.IsEnding && !Caught(); i++)
+        {
+            await page.SendAsync("ack");
+        }
+
+        Assert.Null(page.Error);
+        Assert.True(Caught());
+
+        bool Caught() => page.Frames[^1].ToJsonString().Contains("caught", StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_component_may_change_as_often_as_it_likes()
     {
         await using var page = TestPage.Show<Ticking>();
@@ -212,6 +228,32 @@ public sealed class RendererTests
         protected override void BuildRenderTree(RenderTreeBuilder builder) => builder.AddContent(0, "idle");
 
         protected override void OnAfterRender(bool firstRender) => StateHasChanged();
+    }
+
+    private sealed class Feedback : ComponentBase
+    {
+        private readonly State<int> _count = new(0);
+
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.AddContent(0, _count.Value);
+            _count.Value++;
+        }
+    }
+
+    private sealed class Guarded : ComponentBase
+    {
+        protected override void BuildRenderTree(RenderTreeBuilder builder)
+        {
+            builder.OpenComponent<ErrorBoundary>(0);
+            builder.AddAttribute(1, nameof(ErrorBoundary.ChildContent), (RenderFragment)(static inner =>
+            {
+                inner.OpenComponent<Feedback>(0);
+                inner.CloseComponent();
+            }));
+            builder.AddAttribute(2, nameof(ErrorBoundary.ErrorContent), (RenderFragment<Exception>)(static exception => inner => inner.AddContent(0, $"caught: {exception.Message}")));
+            builder.CloseComponent();
+        }
     }
 
     private sealed class Broken : ComponentBase

@@ -1,3 +1,5 @@
+using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Rendering;
 using Microsoft.AspNetCore.Components.Web;
@@ -181,14 +183,17 @@ public sealed class SessionTests
     }
 
     [Fact]
-    public async Task An_exception_ends_the_session_with_its_message_alone()
+    public async Task An_exception_tells_a_browser_only_where_the_log_tells_of_it()
     {
         await using var page = TestPage.Show<Failing>(configure: o => o.IsDevelopment = false);
 
         await page.RaiseAsync("click");
         await page.Session.Ended.InTime();
 
-        Assert.Equal("""{"message":"It failed.","details":null}""", page.Messages[^1][3]!.ToJsonString());
+        var error = page.Messages[^1][3]!;
+        Assert.DoesNotContain("It failed.", error.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains(page.Session.LogName, (string?)error["message"], StringComparison.Ordinal);
+        Assert.Null(error["details"]);
         Assert.Contains(page.Log.Lines, l => l.Contains("was handled by no component", StringComparison.Ordinal));
     }
 
@@ -306,6 +311,130 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task A_page_whose_connection_breaks_for_good_does_not_keep_a_session_that_it_never_hears_of()
+    {
+        await using var page = TestPage.Show<Counter>();
+        page.Session.Attach(new BrokenConnection { CanResume = false }, page.Last);
+
+        page.Session.Send("styles");
+
+        await page.Session.Ended.InTime();
+        Assert.Contains(page.Log.Lines, l => l.Contains("its page can be sent nothing any more", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_is_longer_than_the_connection_takes_ends_the_session_with_what_to_do_instead_of_the_connection()
+    {
+        await using var page = TestPage.Show<Counter>();
+        await page.SendAsync("ack");
+        page.Session.Attach(new NarrowConnection(page, 1_000), page.Last);
+
+        page.Session.Send("styles", json => json.WriteStringValue(new string('x', 1_000)));
+
+        await page.Session.Ended.InTime();
+        Assert.Contains("its connection takes 1,000", page.Error, StringComparison.Ordinal);
+        Assert.Contains("Virtualize", page.Error, StringComparison.Ordinal);
+        Assert.Equal(["hello", "error"], page.Messages.Except(page.Frames).Select(m => (string?)m[2]));
+        Assert.Equal([1, 2, 3], page.Arrived);
+    }
+
+    [Fact]
+    public async Task What_went_into_an_answer_that_nobody_reads_goes_by_the_connection()
+    {
+        await using var page = TestPage.Show<Counter>();
+        var turn = new TurnBuffer();
+        await page.Session.ReceiveAsync(page.Event("click"), turn);
+        var waiting = page.Session.ReceiveAsync(Encoding.UTF8.GetBytes($$"""[3,{{page.Last}},"event",{{page.Handler("click")}},"click",null,{}]"""), turn);
+
+        page.Session.Return(turn);
+        Assert.Equal(2, page.Frames.Count);
+        await page.SendRawAsync("""[2,0,"ack"]""");
+        await waiting;
+
+        Assert.Equal(3, page.Frames.Count);
+    }
+
+    [Fact]
+    public async Task An_answer_never_holds_more_than_it_may_have()
+    {
+        await using var page = TestPage.Show<Counter>();
+        var turn = new TurnBuffer(8);
+
+        await page.Session.ReceiveAsync(page.Event("click"), turn);
+
+        Assert.Empty(turn.Messages);
+        Assert.Equal(2, page.Frames.Count);
+    }
+
+    [Fact]
+    public async Task A_handler_that_waits_does_not_keep_the_message()
+    {
+        var waiting = new Waiting();
+        await using var page = TestPage.Show<Counter>(services: s => s.AddScoped<ISessionPart>(_ => waiting));
+
+        await page.SendAsync("wait");
+
+        Assert.Throws<ObjectDisposedException>(() => waiting.Messages[0].ValueKind);
+        waiting.Over.SetResult();
+    }
+
+    [Fact]
+    public async Task A_page_cannot_begin_more_handlers_than_may_be_under_way()
+    {
+        var waiting = new Waiting();
+        await using var page = TestPage.Show<Counter>(services: s => s.AddScoped<ISessionPart>(_ => waiting));
+
+        for (var i = 0; i < 5_000 && !page.Session.IsEnding; i++)
+        {
+            await page.SendAsync("wait");
+        }
+
+        await page.Session.Ended.InTime();
+        Assert.Equal(4_096, waiting.Messages.Count);
+        Assert.Contains("may be under way", page.Error, StringComparison.Ordinal);
+        waiting.Over.SetResult();
+    }
+
+    [Fact]
+    public async Task Content_can_be_made_available_while_the_page_is_away()
+    {
+        await using var page = TestPage.Show<Counter>();
+        page.Session.Detach();
+
+        using var content = page.Session.Publish(static () => Stream.Null, "application/octet-stream");
+
+        Assert.Contains(content.Address, page.Published.Keys);
+    }
+
+    [Fact]
+    public async Task A_page_that_comes_back_gets_what_was_held_back_without_having_to_send_something()
+    {
+        await using var page = TestPage.Show<Typing>(acknowledges: false);
+        var typing = page.Root<Typing>();
+        await page.Session.Dispatcher.InvokeAsync(typing.Tick);
+        await page.Session.Dispatcher.InvokeAsync(typing.Tick);
+        page.Session.Detach();
+
+        await using var again = page.ComeBack(page.Last);
+
+        await Soon.UntilAsync(() => again.Frames.Count == 1);
+    }
+
+    [Fact]
+    public async Task A_component_that_never_ends_its_disposal_keeps_neither_the_place_nor_the_program()
+    {
+        await using var services = TestPage.Services(new(), o => (o.MaxSessions, o.DisposalTimeout) = (1, TimeSpan.FromMilliseconds(20)));
+        var host = services.GetRequiredService<SessionHost>();
+        var page = TestPage.Show<Endless>(host);
+
+        await host.DisposeAsync().AsTask().InTime();
+
+        await Soon.UntilAsync(() => host.Sessions.Count == 0);
+        await using var next = TestPage.Show<Counter>(host);
+        Assert.True(page.Session.IsEnding);
+    }
+
+    [Fact]
     public async Task A_session_that_ends_disposes_of_its_components_and_its_scope()
     {
         var log = new List<string>();
@@ -348,8 +477,37 @@ public sealed class SessionTests
         public ValueTask<TValue> InvokeAsync<TValue>(string identifier, CancellationToken cancellationToken, object?[]? args) => new(default(TValue)!);
     }
 
+    private sealed class Waiting : ISessionPart
+    {
+        public List<JsonElement> Messages { get; } = [];
+
+        public TaskCompletionSource Over { get; } = new();
+
+        public void Attach(ComponentSession session) => session.On("wait", message =>
+        {
+            Messages.Add(message);
+            return new(Over.Task);
+        });
+    }
+
+    private sealed class Endless : ComponentBase, IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => new(new TaskCompletionSource().Task);
+    }
+
+    private sealed class NarrowConnection(TestPage page, int maxMessageBytes) : IPageConnection
+    {
+        public int MaxMessageBytes => maxMessageBytes;
+
+        public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => page.SendAsync(message, cancellationToken);
+
+        public PublishedContent Publish(Func<Stream> open, string mediaType) => page.Publish(open, mediaType);
+    }
+
     private sealed class BrokenConnection : IPageConnection
     {
+        public bool CanResume { get; init; } = true;
+
         public ValueTask SendAsync(ReadOnlyMemory<byte> message, CancellationToken cancellationToken) => throw new IOException("The socket is gone.");
 
         public PublishedContent Publish(Func<Stream> open, string mediaType) => throw new IOException("The socket is gone.");

@@ -130,8 +130,8 @@ internal sealed class TestPage : IPageConnection, IAsyncDisposable
         }
     }
 
-    /// <summary>The message of the error that ended the session.</summary>
-    public string? Error => (string?)Messages.SingleOrDefault(m => m[2]!.GetValueKind() == JsonValueKind.String && (string?)m[2] == "error")?[3]!["message"];
+    /// <summary>The message of the exception that ended the session.</summary>
+    public string? Error => Session.Failure?.Message;
 
     /// <summary>The same page with a new connection, which knows only what comes from now on.</summary>
     public TestPage ComeBack(long applied)

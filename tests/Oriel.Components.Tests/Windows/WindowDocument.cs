@@ -46,14 +46,19 @@ internal sealed class WindowDocument(HeadlessPage page)
 
     public static string Start(string url) => JsonSerializer.Serialize(new { url, scheme = "light" });
 
-    /// <summary>Clicks on what the last frame with a handler brought.</summary>
-    public Task ClickAsync()
+    /// <summary>The handler for clicks that the last frame with one brought.</summary>
+    public long ClickHandler
     {
-        var frame = Messages.Last(static message => message.ToJsonString().Contains("\"click\","));
-        var members = frame.ToList();
-        var handler = (long)members[members.FindIndex(static member => member?.GetValueKind() == JsonValueKind.String && (string?)member == "click") + 1]!;
-        return SendAsync("event", handler, "click", null, new { });
+        get
+        {
+            var frame = Messages.Last(static message => message.ToJsonString().Contains("\"click\","));
+            var members = frame.ToList();
+            return (long)members[members.FindIndex(static member => member?.GetValueKind() == JsonValueKind.String && (string?)member == "click") + 1]!;
+        }
     }
+
+    /// <summary>Clicks on what the last frame with a handler brought.</summary>
+    public Task ClickAsync() => SendAsync("event", ClickHandler, "click", null, new { });
 
     public Task SendAsync(params object?[] message) => SendAsAsync(Session, message);
 

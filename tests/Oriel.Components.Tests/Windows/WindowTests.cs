@@ -18,6 +18,35 @@ public sealed class WindowTests
     }
 
     [Fact]
+    public async Task What_a_cancelled_call_would_have_answered_comes_by_the_stream()
+    {
+        await using var host = await ComponentHost.StartAsync();
+        var document = await host.ShowAsync<Counter>();
+        using var cancellation = new CancellationTokenSource();
+        var early = document.Page.InvokeAsync("oriel.ui.send", $$"""["{{document.Session}}",[2,0,"event",{{document.ClickHandler}},"click",null,{}]]""", cancellationToken: cancellation.Token);
+        await cancellation.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => early);
+
+        await document.SendAsync("ack");
+
+        await Soon.UntilAsync(() => document.Messages.Any(static message => message.ToJsonString().EndsWith(",\"1\",7]", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task A_window_does_not_keep_a_session_that_is_over()
+    {
+        await using var host = await ComponentHost.StartAsync();
+        var document = await host.ShowAsync<Counter>();
+        var shown = ComponentWindow.Of(host.App.Windows[0])!;
+        Assert.NotNull(shown.Session);
+
+        await document.SendAsync("no such kind");
+
+        await document.Ended.InTime();
+        await Soon.UntilAsync(() => shown.Session is null);
+    }
+
+    [Fact]
     public async Task Each_window_has_a_tree_of_its_own()
     {
         await using var host = await ComponentHost.StartAsync();
