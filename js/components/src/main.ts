@@ -13,6 +13,11 @@ import { startWidgets } from "./widgets/widgets";
 function begin(): void {
   startWidgets(window);
   const session = new Session(window.oriel ? new WindowTransport(window.oriel) : browserTransport());
+  if (!window.oriel) {
+    watch(session.fields);
+    restore();
+  }
+
   attachStyles(session);
   attachInterop(session);
   attachNavigation(session);
@@ -20,8 +25,6 @@ function begin(): void {
 }
 
 function browserTransport(): Transport {
-  watch();
-  restore();
   const address = document.querySelector<HTMLMetaElement>("meta[name=oriel-socket]")?.content ?? "/_oriel/socket";
   const connection = new Connection();
   connection.set("connecting");
