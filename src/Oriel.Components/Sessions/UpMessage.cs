@@ -18,13 +18,17 @@ internal sealed class UpMessage : IDisposable
 
     private readonly JsonDocument _document;
 
-    private UpMessage(JsonDocument document, long number, long acknowledged, string kind)
+    private UpMessage(JsonDocument document, int length, long number, long acknowledged, string kind)
     {
+        Length = length;
         _document = document;
         Number = number;
         Acknowledged = acknowledged;
         Kind = kind;
     }
+
+    /// <summary>The bytes of UTF-8 that are kept of it.</summary>
+    public int Length { get; }
 
     public long Number { get; }
 
@@ -56,7 +60,7 @@ internal sealed class UpMessage : IDisposable
             && root[1].ValueKind == JsonValueKind.Number && root[1].TryGetInt64(out var acknowledged) && acknowledged >= 0
             && root[2].ValueKind == JsonValueKind.String && root[2].GetString() is { } kind && kind != TooLong)
         {
-            return new(document, number, acknowledged, kind);
+            return new(document, utf8.Length, number, acknowledged, kind);
         }
 
         document.Dispose();
@@ -64,7 +68,7 @@ internal sealed class UpMessage : IDisposable
     }
 
     /// <summary>Takes the place of a message that is too long to be read.</summary>
-    public static UpMessage Refused(long number, int length) => new(JsonDocument.Parse($"{length}"), number, 0, TooLong);
+    public static UpMessage Refused(long number, int length) => new(JsonDocument.Parse($"{length}"), 0, number, 0, TooLong);
 
     /// <summary>The number of a message that is too long to be read; null when there is none.</summary>
     public static long? NumberOf(ReadOnlySpan<byte> utf8)
