@@ -15,6 +15,11 @@ function begin(): void {
   startWidgets(window);
   const session = new Session(window.oriel ? new WindowTransport(window.oriel) : browserTransport());
   followDialogs((element, callback) => session.page.onRemoved(element, callback));
+  if (!window.oriel) {
+    watch(session.fields);
+    restore();
+  }
+
   attachStyles(session);
   attachInterop(session);
   attachNavigation(session);
@@ -22,8 +27,6 @@ function begin(): void {
 }
 
 function browserTransport(): Transport {
-  watch();
-  restore();
   const address = document.querySelector<HTMLMetaElement>("meta[name=oriel-socket]")?.content ?? "/_oriel/socket";
   const connection = new Connection();
   connection.set("connecting");

@@ -19,7 +19,7 @@ export function attach(session: Session): void {
 }
 
 export class Navigation {
-  private readonly base = new URL("/", location.href).href;
+  private readonly base = new URL(".", document.baseURI).href;
   private index = 0;
   private intercepting = false;
   private locked = false;

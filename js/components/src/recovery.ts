@@ -1,3 +1,5 @@
+import { type Fields, type FormField, isField } from "./page/fields";
+
 /** What a person filled in, kept over a reload of the page and given back when the fields are there again. */
 
 const Key = "oriel.ui.fields";
@@ -12,8 +14,6 @@ const RestoreTime = 10_000;
 /** Kinds that are nobody's to keep, or cannot be given back. */
 const excluded = new Set(["password", "file", "hidden", "submit", "button", "reset", "image"]);
 
-type Field = HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement;
-
 /** A field's form and name, which of those with that name it is, and what it held. */
 interface Kept {
   form: string | null;
@@ -24,33 +24,19 @@ interface Kept {
   selected?: string[];
 }
 
-const changed = new Set<Field>();
+/** Those that know what a person has changed: a form that C# does not take keeps it, and so does this. */
+let fields: Fields | undefined;
 
-/** Begins to take note of what a person changes. */
-export function watch(): void {
-  const note = (event: Event) => {
-    if (event.isTrusted && isField(event.target)) {
-      changed.add(event.target);
-    }
-  };
-  const forget = (event: Event) => {
-    for (const field of changed) {
-      if (!field.isConnected || field.form === event.target) {
-        changed.delete(field);
-      }
-    }
-  };
-  document.addEventListener("input", note, true);
-  document.addEventListener("change", note, true);
-  document.addEventListener("submit", forget, true);
-  document.addEventListener("reset", forget, true);
+/** Keeps what is edited of these fields. */
+export function watch(edited: Fields): void {
+  fields = edited;
 }
 
 /** Keeps what was changed, in this tab and for its next page alone. */
 export function keep(): void {
   const kept: Kept[] = [];
-  for (const field of changed) {
-    const place = field.isConnected && !isExcluded(field) ? placeOf(field) : undefined;
+  for (const field of fields?.edited() ?? []) {
+    const place = isExcluded(field) ? undefined : placeOf(field);
     if (place && kept.length < MaxFields) {
       kept.push({
         ...place,
@@ -84,6 +70,7 @@ export function restore(): void {
   fill();
 
   function fill(): void {
+    const changed = new Set(fields?.edited());
     rest = rest.filter((kept) => {
       const field = find(kept);
       if (field && !changed.has(field)) {
@@ -111,7 +98,7 @@ function take(): Kept[] {
   }
 }
 
-function give(field: Field, kept: Kept): void {
+function give(field: FormField, kept: Kept): void {
   if (field instanceof HTMLInputElement && (field.type === "checkbox" || field.type === "radio")) {
     if (field.checked === kept.checked) {
       return;
@@ -130,21 +117,15 @@ function give(field: Field, kept: Kept): void {
     field.value = kept.value;
   }
 
-  // Its next keep has to have it, too.
-  changed.add(field);
   field.dispatchEvent(new Event("input", { bubbles: true }));
   field.dispatchEvent(new Event("change", { bubbles: true }));
 }
 
-function isField(target: EventTarget | null): target is Field {
-  return target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement;
-}
-
-function isExcluded(field: Field): boolean {
+function isExcluded(field: FormField): boolean {
   return excluded.has(field.type) || /password|one-time-code|^cc-/.test(field.autocomplete);
 }
 
-function placeOf(field: Field): Pick<Kept, "form" | "name" | "index"> | undefined {
+function placeOf(field: FormField): Pick<Kept, "form" | "name" | "index"> | undefined {
   const form = field.form ? field.form.id || field.form.getAttribute("name") || undefined : null;
   const name = field.name || field.id;
   if (name === "" || (form === undefined && field.id === "") || (form === null && field.id === "")) {
@@ -156,10 +137,10 @@ function placeOf(field: Field): Pick<Kept, "form" | "name" | "index"> | undefine
   return field.id !== "" ? { form: null, name: field.id, index: 0 } : { form: form!, name, index: alike(field.form!, name).indexOf(field) };
 }
 
-function find(kept: Kept): Field | undefined {
+function find(kept: Kept): FormField | undefined {
   if (kept.form === null) {
     const field = document.getElementById(kept.name);
-    return isField(field) && !isExcluded(field) ? field : undefined;
+    return field && isField(field) && !isExcluded(field) ? field : undefined;
   }
 
   const form = [...document.forms].find((form) => form.id === kept.form || form.getAttribute("name") === kept.form);
@@ -167,6 +148,6 @@ function find(kept: Kept): Field | undefined {
   return field && !isExcluded(field) ? field : undefined;
 }
 
-function alike(form: HTMLFormElement, name: string): Field[] {
-  return [...form.elements].filter((element): element is Field => isField(element) && element.name === name);
+function alike(form: HTMLFormElement, name: string): FormField[] {
+  return [...form.elements].filter((element): element is FormField => isField(element) && element.name === name);
 }

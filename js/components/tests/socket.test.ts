@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { afterEach, beforeEach, mock, test } from "node:test";
 import { Window } from "happy-dom";
 import type { Connection, State } from "../src/connection";
 import type { Message } from "../src/transport";
@@ -12,6 +12,7 @@ class FakeSocket {
   onmessage: (event: { data: string }) => void = () => {};
   onclose: (event: { code: number }) => void = () => {};
   readonly sent: unknown[] = [];
+  closed = false;
 
   constructor(readonly address: URL) {
     FakeSocket.all.push(this);
@@ -21,7 +22,9 @@ class FakeSocket {
     this.sent.push(JSON.parse(text));
   }
 
-  close(): void {}
+  close(): void {
+    this.closed = true;
+  }
 
   says(message: unknown): void {
     this.onmessage({ data: JSON.stringify(message) });
@@ -35,6 +38,7 @@ let transport: SocketTransport;
 let connection: Connection;
 
 beforeEach(() => {
+  mock.timers.enable({ apis: ["setTimeout"] });
   const window = new Window({ url: "http://127.0.0.1:5005/todo" });
   Object.assign(globalThis, { window, document: window.document, location: window.location, addEventListener: window.addEventListener.bind(window), WebSocket: FakeSocket });
   FakeSocket.all = [];
@@ -47,6 +51,8 @@ beforeEach(() => {
     (reason) => ended.push(reason),
   );
 });
+
+afterEach(() => mock.timers.reset());
 
 const socket = () => FakeSocket.all.at(-1)!;
 
@@ -103,4 +109,57 @@ test("a page that the server does not understand says so", () => {
   begin();
   socket().onclose({ code: 1008 });
   assert.match(String(ended[0]), /does not understand/);
+});
+
+test("a page that is seen again finds out that its connection is dead, and makes another", () => {
+  begin();
+  document.dispatchEvent(new (window as any).Event("visibilitychange"));
+  assert.deepEqual(socket().sent.at(-1), ["probe"]);
+
+  mock.timers.tick(5_000);
+  assert.ok(FakeSocket.all[0]!.closed);
+  assert.equal(states.at(-1), "disconnected");
+
+  connection.onRetry();
+  assert.equal(FakeSocket.all.length, 2);
+});
+
+test("clicks that nothing answers are sent by another connection", () => {
+  begin();
+  transport.send([1, 1, "event"]);
+  mock.timers.tick(5_000);
+  assert.deepEqual(socket().sent.at(-1), ["probe"]);
+  mock.timers.tick(5_000);
+
+  connection.onRetry();
+  socket().onopen();
+  socket().says(["resumed", 0]);
+  assert.deepEqual(socket().sent.at(-1), [1, 1, "event"]);
+});
+
+test("a server that answers keeps its connection", () => {
+  begin();
+  transport.send([1, 1, "event"]);
+  mock.timers.tick(4_999);
+  socket().says([2, 1, "done"]);
+  (window as any).dispatchEvent(new (window as any).Event("online"));
+  mock.timers.tick(4_999);
+  socket().says(["received", 1]);
+  mock.timers.tick(60_000);
+  assert.equal(FakeSocket.all.length, 1);
+  assert.deepEqual(socket().sent.filter((message) => (message as unknown[])[0] === "probe").length, 1);
+});
+
+test("what has come but is not applied is asked for again, and told once", () => {
+  begin();
+  transport.send([1, 1, "event"]);
+  socket().says([2, 1, "slow"]);
+  socket().onclose({ code: 1006 });
+  connection.onRetry();
+  socket().onopen();
+  assert.equal((socket().sent[0] as any)[1].resume.applied, 1);
+
+  socket().says(["resumed", 1]);
+  socket().says([2, 1, "slow"]);
+  assert.equal(got.length, 2);
 });

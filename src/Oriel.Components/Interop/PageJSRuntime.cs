@@ -44,7 +44,7 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
     public void Attach(ComponentSession session)
     {
         _session = session;
-        _publications = new(session, _options.Limits.MaxBodies, _options.Limits.MaxBodyBytes);
+        _publications = new(session.Publish, _options.Limits.MaxBodies, _options.Limits.MaxBodyBytes);
         session.On("call", BeginCallOfPage);
         session.On("end", EndCall);
         session.On("bytes", TakeBytes);
@@ -124,7 +124,8 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
 
     private ValueTask BeginCallOfPage(JsonElement message)
     {
-        var call = message.NumberOrNull(3, "the number of a call")?.ToString(CultureInfo.InvariantCulture);
+        // Without a number nobody would hear of its end, and it could not be counted.
+        var call = message.Number(3, "the number of a call").ToString(CultureInfo.InvariantCulture);
         var assembly = message.TextOrNull(4, "the assembly of a call", MaxIdentifierLength);
         var method = message.Text(5, "the method of a call", MaxIdentifierLength);
         var target = message.NumberOrNull(6, "the object of a call") ?? 0;
@@ -142,12 +143,9 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
         }
         else
         {
-            if (call is not null)
-            {
-                Interlocked.Increment(ref _callsOfPage);
-            }
+            Interlocked.Increment(ref _callsOfPage);
 
-            // What the method or its arguments throw comes back by EndInvokeDotNet; without a number nobody hears of it.
+            // What the method or its arguments throw comes back by EndInvokeDotNet.
             DotNetDispatcher.BeginInvokeDotNet(this, new(assembly, method, target, call), arguments);
         }
 
@@ -190,13 +188,7 @@ internal sealed partial class PageJSRuntime : JSRuntime, ISessionPart
             && reader.Read() && reader.TokenType == JsonTokenType.EndArray && !reader.Read();
     }
 
-    private void Refuse(string? call, string reason)
-    {
-        if (call is not null)
-        {
-            Answer(call, false, reason);
-        }
-    }
+    private void Refuse(string call, string reason) => Answer(call, false, reason);
 
     private void Answer(string call, bool succeeded, string? result) => _session!.Send("done", json =>
     {

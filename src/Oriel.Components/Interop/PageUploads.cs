@@ -17,8 +17,10 @@ internal sealed class PageUploads(ComponentsOptions options) : IDisposable
     private readonly Lock _gate = new();
     private readonly Dictionary<long, byte[]> _kept = [];
     private readonly Dictionary<long, UploadStream> _asked = [];
+
+    // Of those that are kept, and of those that are coming.
+    private readonly HashSet<long> _numbers = [];
     private long _next = FirstAsked;
-    private int _keeping;
     private long _keptBytes;
     private bool _isClosed;
 
@@ -52,7 +54,7 @@ internal sealed class PageUploads(ComponentsOptions options) : IDisposable
                 throw new PageProtocolException("The page named bytes that it has not uploaded.");
             }
 
-            _keeping--;
+            _numbers.Remove(id);
             _keptBytes -= content.Length;
             return content;
         }
@@ -139,13 +141,14 @@ internal sealed class PageUploads(ComponentsOptions options) : IDisposable
                 kept.Write(chunk, 0, count);
             }
 
-            isKept = Keep(id, kept.ToArray());
+            Keep(id, kept.ToArray());
+            isKept = true;
         }
         finally
         {
             if (!isKept)
             {
-                Release(kept.Length);
+                Release(id, kept.Length);
             }
         }
     }
@@ -159,17 +162,17 @@ internal sealed class PageUploads(ComponentsOptions options) : IDisposable
                 throw new IpcException(IpcErrorCode.Disconnected, "The session is over.");
             }
 
-            if (id <= 0 || _kept.ContainsKey(id))
+            if (id <= 0 || _numbers.Contains(id))
             {
                 throw new IpcException(IpcErrorCode.InvalidParams, "An upload has a number above 0 that no other has.");
             }
 
-            if (_keeping >= options.Limits.MaxBodies)
+            if (_numbers.Count >= options.Limits.MaxBodies)
             {
-                throw new IpcException(IpcErrorCode.Busy, $"{_keeping:N0} arrays wait for the messages that name them.");
+                throw new IpcException(IpcErrorCode.Busy, $"{_numbers.Count:N0} arrays wait for the messages that name them.");
             }
 
-            _keeping++;
+            _numbers.Add(id);
         }
     }
 
@@ -194,19 +197,24 @@ internal sealed class PageUploads(ComponentsOptions options) : IDisposable
         }
     }
 
-    private bool Keep(long id, byte[] content)
+    private void Keep(long id, byte[] content)
     {
         lock (_gate)
         {
-            return !_isClosed && _kept.TryAdd(id, content);
+            if (_isClosed)
+            {
+                throw new IpcException(IpcErrorCode.Disconnected, "The session is over.");
+            }
+
+            _kept.Add(id, content);
         }
     }
 
-    private void Release(long bytes)
+    private void Release(long id, long bytes)
     {
         lock (_gate)
         {
-            _keeping--;
+            _numbers.Remove(id);
             _keptBytes -= bytes;
         }
     }

@@ -2,7 +2,7 @@ namespace Oriel.Components.Interop;
 
 /// <summary>What waits for a page to fetch it. What it does not fetch goes with the session.</summary>
 /// <remarks>Thread-safe.</remarks>
-internal sealed class Publications(ComponentSession session, int maxCount, long maxBytes)
+internal sealed class Publications(Func<Func<Stream>, string, PublishedContent> publish, int maxCount, long maxBytes)
 {
     private readonly Lock _gate = new();
     private readonly HashSet<Publication> _waiting = [];
@@ -34,7 +34,7 @@ internal sealed class Publications(ComponentSession session, int maxCount, long 
 
         try
         {
-            return publication.Publish(session);
+            return publication.Publish(publish);
         }
         catch
         {
@@ -59,6 +59,14 @@ internal sealed class Publications(ComponentSession session, int maxCount, long 
         }
     }
 
+    private bool IsWaiting(Publication publication)
+    {
+        lock (_gate)
+        {
+            return _waiting.Contains(publication);
+        }
+    }
+
     private bool Remove(Publication publication)
     {
         lock (_gate)
@@ -79,10 +87,17 @@ internal sealed class Publications(ComponentSession session, int maxCount, long 
 
         public long HeldBytes => heldBytes;
 
-        public string Publish(ComponentSession session)
+        public string Publish(Func<Func<Stream>, string, PublishedContent> publish)
         {
-            _published = session.Publish(() => new FetchedStream(content, Dispose), "application/octet-stream");
-            return _published.Address;
+            var published = publish(() => new FetchedStream(content, Dispose), "application/octet-stream");
+            _published = published;
+            if (!owner.IsWaiting(this))
+            {
+                // The session has ended meanwhile, when there was nothing yet to take back.
+                published.Dispose();
+            }
+
+            return published.Address;
         }
 
         public void Dispose()

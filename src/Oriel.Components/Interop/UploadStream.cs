@@ -10,7 +10,11 @@ internal sealed class UploadStream : ReadOnlyStream
     private readonly TaskCompletionSource<Stream> _content = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private long _position;
+    private Exception? _failure;
     private int _isFinished;
+
+    // The stream itself until it is finished, and every read that is under way: what the page sends is not let go while one of them holds it.
+    private int _users = 1;
 
     /// <param name="id">The number of the upload.</param>
     /// <param name="length">How many bytes the page said it has.</param>
@@ -28,7 +32,7 @@ internal sealed class UploadStream : ReadOnlyStream
 
     public long Id { get; }
 
-    /// <summary>Completes when nothing more is wanted of the page.</summary>
+    /// <summary>Completes when nothing more is wanted of the page, and nobody reads what it sends any more.</summary>
     public Task Finished => _finished.Task;
 
     public override long Length => _length;
@@ -44,16 +48,7 @@ internal sealed class UploadStream : ReadOnlyStream
     public bool Supply(Stream content) => _content.TrySetResult(content) && !_finished.Task.IsCompleted;
 
     /// <summary>The page cannot send it, or not to the end.</summary>
-    public void Fail(Exception exception)
-    {
-        if (_content.TrySetException(exception))
-        {
-            // Nobody may ever read it.
-            _ = _content.Task.Exception;
-        }
-
-        Finish();
-    }
+    public void Fail(Exception exception) => Finish(exception);
 
     public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
     {
@@ -62,7 +57,33 @@ internal sealed class UploadStream : ReadOnlyStream
             return 0;
         }
 
-        ObjectDisposedException.ThrowIf(_isFinished != 0 && !_content.Task.IsFaulted, this);
+        if (!TryEnter())
+        {
+            throw _failure is { } failure ? new IOException(failure.Message, failure) : new ObjectDisposedException(nameof(UploadStream));
+        }
+
+        try
+        {
+            return await ReadNextAsync(buffer, cancellationToken).ConfigureAwait(false);
+        }
+        finally
+        {
+            Leave();
+        }
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            Finish();
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private async ValueTask<int> ReadNextAsync(Memory<byte> buffer, CancellationToken cancellationToken)
+    {
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cancelled.Token);
         waiting.CancelAfter(_patience);
         int count;
@@ -70,6 +91,10 @@ internal sealed class UploadStream : ReadOnlyStream
         {
             var content = await _content.Task.WaitAsync(waiting.Token).ConfigureAwait(false);
             count = await content.ReadAsync(buffer[..(int)Math.Min(buffer.Length, _length - _position)], waiting.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_failure is not null && !cancellationToken.IsCancellationRequested)
+        {
+            throw new IOException(_failure.Message, _failure);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested && !_cancelled.IsCancellationRequested)
         {
@@ -92,22 +117,37 @@ internal sealed class UploadStream : ReadOnlyStream
         return count;
     }
 
-    protected override void Dispose(bool disposing)
-    {
-        if (disposing)
-        {
-            Finish();
-            _cancelled.Dispose();
-        }
-
-        base.Dispose(disposing);
-    }
-
-    private void Finish()
+    private void Finish(Exception? failure = null)
     {
         if (Interlocked.Exchange(ref _isFinished, 1) == 0)
         {
+            _failure = failure;
             _forget(this);
+            _cancelled.Cancel();
+            Leave();
+        }
+    }
+
+    private bool TryEnter()
+    {
+        int users;
+        do
+        {
+            users = Volatile.Read(ref _users);
+            if (users == 0)
+            {
+                return false;
+            }
+        }
+        while (Interlocked.CompareExchange(ref _users, users + 1, users) != users);
+        return true;
+    }
+
+    private void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+        {
+            _cancelled.Dispose();
             _finished.TrySetResult();
         }
     }

@@ -25,7 +25,7 @@ internal sealed class PageNavigationManager : NavigationManager, ISessionPart
     {
         _session = session;
         var address = session.Start.Address;
-        Initialize(new Uri(address, "/").AbsoluteUri, address.AbsoluteUri);
+        Initialize(new Uri(address, session.Start.Root).AbsoluteUri, address.AbsoluteUri);
         session.On("navigate", AskAsync);
         session.On("moved", Move);
     }

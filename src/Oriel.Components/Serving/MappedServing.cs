@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Oriel.Security;
 
@@ -24,12 +25,16 @@ internal sealed class MappedServing(IServiceProvider services) : IAsyncDisposabl
     {
         var options = services.GetRequiredService<ComponentsOptions>();
         var files = services.GetService<IWebHostEnvironment>()?.WebRootFileProvider;
-        return new OrielServing(
+        var serving = new OrielServing(
             services.GetRequiredService<SessionHost>(),
             options,
             options.Serve,
             services.GetRequiredService<ILoggerFactory>(),
             () => HostPage.Policy(ContentSecurityPolicy.Default([]), options.AllowInlineStyles),
             path => files?.GetFileInfo(path).Exists == true);
+
+        // The host waits for its requests before it disposes of what serves them, and a page's connection does not end by itself.
+        services.GetService<IHostApplicationLifetime>()?.ApplicationStopping.Register(() => _ = serving.DisposeAsync().AsTask());
+        return serving;
     }
 }

@@ -24,7 +24,7 @@ public static class OrielAppServeExtensions
         ArgumentNullException.ThrowIfNull(app);
         var components = app.Services.GetService<ComponentsOptions>()
             ?? throw new InvalidOperationException("The application was built without components. Call builder.AddComponents() before builder.Build().");
-        var page = new ServedPage(new RootComponent(typeof(TComponent), parameters is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>(parameters)), Window: null);
+        var page = new ServedPage(RootComponent.Of<TComponent>(parameters), Window: null);
         return OrielServer.StartAsync(app, options ?? components.Serve, _ => page, cancellationToken);
     }
 }

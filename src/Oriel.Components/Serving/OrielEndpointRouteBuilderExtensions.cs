@@ -40,7 +40,7 @@ public static class OrielEndpointRouteBuilderExtensions
         var mapped = services.GetService<MappedServing>()
             ?? throw new InvalidOperationException("There are no components to map. Call builder.Services.AddOrielComponents() before the host is built.");
         var prefix = path.TrimEnd('/');
-        var page = new ServedPage(new RootComponent(typeof(TComponent), parameters is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>(parameters)), Window: null);
+        var page = new ServedPage(RootComponent.Of<TComponent>(parameters), Window: null);
         var serving = mapped.Value;
         if (mapped.TakeOwnAssets(endpoints))
         {
@@ -53,10 +53,7 @@ public static class OrielEndpointRouteBuilderExtensions
         }
 
         // A path with an extension is a file that is not there, and no place in a page.
-        var place = new ServedPlace(prefix, requested => Path.HasExtension(requested) || !IsBelow(requested, prefix) ? null : page);
+        var place = new ServedPlace(prefix, requested => Path.HasExtension(requested) || !ServedPlace.IsBelow(requested, prefix) ? null : page);
         return serving.Map(endpoints, prefix, place);
     }
-
-    private static bool IsBelow(string path, string prefix) =>
-        path.StartsWith(prefix, StringComparison.Ordinal) && (path.Length == prefix.Length || path[prefix.Length] == '/');
 }

@@ -103,8 +103,8 @@ public sealed class OrielServer : IAsyncDisposable
             // Uploads say theirs; nothing else has a body.
             kestrel.Limits.MaxRequestBodySize = 0;
 
-            // A page has its socket, and a few requests for what it loads.
-            kestrel.Limits.MaxConcurrentUpgradedConnections = options.MaxSessions;
+            // A page has its socket, beside one that broke and is not given up yet, and a few requests for what it loads.
+            kestrel.Limits.MaxConcurrentUpgradedConnections = options.MaxSessions * 2L;
             kestrel.Limits.MaxConcurrentConnections = options.MaxSessions * 8L;
             kestrel.Listen(IPOf(address), address.Port, static listen => listen.Protocols = HttpProtocols.Http1);
         });

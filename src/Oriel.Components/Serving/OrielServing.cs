@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -20,8 +21,8 @@ internal sealed class OrielServing : IAsyncDisposable
         Logger = loggers.CreateLogger("Oriel.Components.Serving");
         Gate = new ServeGate(options, new ServeToken(options.Token), Logger);
         Roster = new SessionRoster(options, Logger);
-        _documents = new PageDocuments(Gate, policy, socket => HostPage.Write(components, hasAsset, socket: socket));
-        _socket = new PageSocket(Gate, Roster, sessions, options, components.Limits.MaxMessageBytes, Logger);
+        _documents = new PageDocuments(Gate, policy, (root, socket) => HostPage.Write(components, hasAsset, root, socket: socket));
+        _socket = new PageSocket(Gate, Roster, sessions, options, components, Logger);
         _bytes = new PageBytes(Gate, Roster, options, Logger);
         OwnAssets.AddEmbedded(typeof(OrielServing).Assembly, "oriel/ui");
     }
@@ -48,9 +49,17 @@ internal sealed class OrielServing : IAsyncDisposable
         [
             endpoints.MapMethods($"{prefix}/{{**path}}", read, (RequestDelegate)ShowAsync).WithOrder(int.MaxValue - 1),
             endpoints.MapMethods(place.Socket, [HttpMethods.Get, HttpMethods.Connect], (RequestDelegate)(context => _socket.HandleAsync(context, place))),
-            endpoints.MapMethods($"{place.ContentFolder}{{id}}", [HttpMethods.Get], (RequestDelegate)(context => _bytes.SendAsync(context, (string)context.Request.RouteValues["id"]!))),
-            endpoints.MapMethods($"{place.ContentFolder}{{session}}/{{id:long:min(0)}}", [HttpMethods.Post], (RequestDelegate)(context => _bytes.ReceiveAsync(context, (string)context.Request.RouteValues["session"]!, long.Parse((string)context.Request.RouteValues["id"]!, System.Globalization.CultureInfo.InvariantCulture)))),
+            endpoints.MapMethods($"{place.ContentFolder}{{id}}", [HttpMethods.Get], (RequestDelegate)(context => _bytes.SendAsync(context, Value(context, "id")))),
+            endpoints.MapMethods($"{place.ContentFolder}{{session}}/{{id:long:min(0)}}", [HttpMethods.Post], (RequestDelegate)UploadAsync),
         ]);
+
+        static string Value(HttpContext context, string name) => (string)context.Request.RouteValues[name]!;
+
+        Task UploadAsync(HttpContext context)
+        {
+            var id = long.Parse(Value(context, "id"), CultureInfo.InvariantCulture);
+            return _bytes.ReceiveAsync(context, Value(context, "session"), id);
+        }
 
         async Task ShowAsync(HttpContext context)
         {

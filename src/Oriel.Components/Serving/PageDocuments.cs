@@ -7,8 +7,8 @@ namespace Oriel.Components;
 /// <summary>Answers browsers with documents, and with the files that they load.</summary>
 /// <param name="gate">Who may.</param>
 /// <param name="policy">The Content-Security-Policy of documents, but for the socket.</param>
-/// <param name="write">Writes the document that components are shown in, which connects to the given address.</param>
-internal sealed class PageDocuments(ServeGate gate, Func<string> policy, Func<string, string> write)
+/// <param name="write">Writes the document that components are shown in, by the address that its paths are relative to and the one that it connects to.</param>
+internal sealed class PageDocuments(ServeGate gate, Func<string> policy, Func<string, string, string> write)
 {
     /// <summary>Answers with the document of a place, where it has one.</summary>
     /// <returns>False when nothing is served at the path; nothing has been answered then.</returns>
@@ -30,7 +30,7 @@ internal sealed class PageDocuments(ServeGate gate, Func<string> policy, Func<st
         response.Headers.ContentSecurityPolicy = PolicyFor(context);
         if (!HttpMethods.IsHead(context.Request.Method))
         {
-            await response.WriteAsync(write($"{context.Request.PathBase}{place.Socket}"), context.RequestAborted).ConfigureAwait(false);
+            await response.WriteAsync(write($"{context.Request.PathBase}/", $"{context.Request.PathBase}{place.Socket}"), context.RequestAborted).ConfigureAwait(false);
         }
 
         return true;

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 namespace Oriel.Components;
 
 /// <summary>Answers pages that connect: begins a session or goes on with one, and hands it what the page sends.</summary>
-internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHost sessions, ServeOptions options, int maxMessageBytes, ILogger logger)
+internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHost sessions, ServeOptions options, ComponentsOptions components, ILogger logger)
 {
     // How often a page may forget what has come: at every message it would be an answer to each.
     private const int ReceiptInterval = 64;
@@ -14,6 +14,8 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
     // A page sends its first message as soon as it is connected, and closes when it is told to.
     private static readonly TimeSpan s_startTime = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan s_farewell = TimeSpan.FromSeconds(2);
+
+    private int MaxMessageBytes => Math.Min(options.MaxMessageBytes, components.Limits.MaxMessageBytes);
 
     /// <summary>Answers a request to connect.</summary>
     public async Task HandleAsync(HttpContext context, ServedPlace place)
@@ -36,14 +38,14 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
             return;
         }
 
-        if (roster.TakePlace(context.Connection.RemoteIpAddress) is not { } taken)
+        using var door = roster.TakeDoor(context.Connection.RemoteIpAddress);
+        if (door is null)
         {
             context.Response.Headers.RetryAfter = "10";
             await ServeGate.RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "There are as many pages as there may be.").ConfigureAwait(false);
             return;
         }
 
-        var isKept = false;
         try
         {
             using var socket = await context.WebSockets.AcceptWebSocketAsync(new WebSocketAcceptContext
@@ -51,15 +53,10 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
                 KeepAliveInterval = options.SilenceTimeout / 2,
                 KeepAliveTimeout = options.SilenceTimeout / 2,
             }).ConfigureAwait(false);
-            var peer = new Peer(socket, new SocketReader(socket, maxMessageBytes), browser, place);
-            if (await WelcomeAsync(peer, ServeGate.OriginOf(context)!, taken).ConfigureAwait(false) is var (served, connection, isNew))
+            var peer = new Peer(context, socket, new SocketReader(socket, MaxMessageBytes), browser, place);
+            if (await WelcomeAsync(peer).ConfigureAwait(false) is var (served, connection))
             {
-                isKept = isNew;
-                if (!isNew)
-                {
-                    taken.Dispose();
-                }
-
+                door.Dispose();
                 await ServeAsync(peer, served, connection).ConfigureAwait(false);
             }
         }
@@ -67,19 +64,13 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         {
             logger.ConnectionEnded(exception.Message);
         }
-        finally
-        {
-            if (!isKept)
-            {
-                taken.Dispose();
-            }
-        }
     }
 
     // The session that the page is to have; null when the connection has been ended instead.
-    private async Task<(ServedSession Served, SocketConnection Connection, bool IsNew)?> WelcomeAsync(Peer peer, string origin, IDisposable taken)
+    private async Task<(ServedSession Served, SocketConnection Connection)?> WelcomeAsync(Peer peer)
     {
-        using var limit = new CancellationTokenSource(options.SilenceTimeout < s_startTime ? options.SilenceTimeout : s_startTime);
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(roster.Stopping);
+        limit.CancelAfter(options.SilenceTimeout < s_startTime ? options.SilenceTimeout : s_startTime);
         try
         {
             if (await peer.Reader.ReadAsync(limit.Token).ConfigureAwait(false) is not { } first)
@@ -87,16 +78,17 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
                 return null;
             }
 
-            var (start, resume) = SocketMessages.ReadStart(first, origin);
+            var (start, resume) = SocketMessages.ReadStart(first, ServeGate.OriginOf(peer.Context)!);
             if (resume is not null)
             {
-                return await ResumeAsync(peer, resume).ConfigureAwait(false) is var (served, connection) ? (served, connection, false) : null;
+                return await ResumeAsync(peer, resume).ConfigureAwait(false);
             }
 
-            if (peer.Place.Find(start.Address.AbsolutePath) is { } page)
+            var root = peer.Context.Request.PathBase.ToUriComponent();
+            var path = start.Address.AbsolutePath;
+            if (ServedPlace.IsBelow(path, root) && peer.Place.Find(path[root.Length..]) is { } page)
             {
-                var (served, connection) = Begin(peer, page, start, taken);
-                return (served, connection, true);
+                return Begin(peer, page, start with { Root = $"{root}/", MaxMessageBytes = MaxMessageBytes });
             }
 
             throw new PageProtocolException("The page is at an address where no components are served.");
@@ -115,14 +107,23 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         return null;
     }
 
-    private (ServedSession Served, SocketConnection Connection) Begin(Peer peer, ServedPage page, SessionStart start, IDisposable taken)
+    private (ServedSession Served, SocketConnection Connection) Begin(Peer peer, ServedPage page, SessionStart start)
     {
-        var content = new ServedContent(peer.Place.ContentFolder, peer.Browser, roster.Content);
-        var connection = new SocketConnection(peer.Socket, content, options.SilenceTimeout);
-        var session = sessions.Begin(page.Root, start, connection, page.Window);
-        var served = new ServedSession(session, peer.Browser, peer.Place, content, connection, options.ResumeTime);
-        roster.Add(served, taken);
-        return (served, connection.Open());
+        var place = roster.TakePlace(peer.Context.Connection.RemoteIpAddress) ?? throw new SessionLimitException(options.MaxSessions, "ServeOptions.MaxSessions, with ServeOptions.MaxSessionsPerAddress,");
+        try
+        {
+            var content = new ServedContent($"{peer.Context.Request.PathBase}{peer.Place.ContentFolder}", peer.Browser, roster.Content);
+            var connection = new SocketConnection(peer.Socket, content, options.SilenceTimeout);
+            var session = sessions.Begin(page.Root, start, connection, page.Window);
+            var served = new ServedSession(session, peer.Browser, peer.Place, content, connection, options.ResumeTime);
+            roster.Add(served, place);
+            return (served, connection.Open());
+        }
+        catch
+        {
+            place.Dispose();
+            throw;
+        }
     }
 
     private async Task<(ServedSession Served, SocketConnection Connection)?> ResumeAsync(Peer peer, SocketMessages.Resumption resume)
@@ -135,7 +136,14 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
 
         var connection = new SocketConnection(peer.Socket, served.Content, options.SilenceTimeout).Open();
         await connection.SendAsync(SocketMessages.Resumed(served.Received), CancellationToken.None).ConfigureAwait(false);
-        if (served.Attach(connection, resume.Applied) is { } before)
+        if (!served.TryAttach(connection, resume.Applied, out var before))
+        {
+            // Its time was over while it was looked for.
+            await EndAsync(peer, SocketEnd.Gone).ConfigureAwait(false);
+            return null;
+        }
+
+        if (before is not null)
         {
             await before.CloseAsync(SocketEnd.Replaced).ConfigureAwait(false);
         }
@@ -177,6 +185,12 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         {
             while (await peer.Reader.ReadAsync(CancellationToken.None).ConfigureAwait(false) is { } message)
             {
+                if (message.Span.SequenceEqual(SocketMessages.Probe))
+                {
+                    await connection.SendAsync(SocketMessages.Received(served.Received), CancellationToken.None).ConfigureAwait(false);
+                    continue;
+                }
+
                 var number = UpMessage.NumberOf(message.Span) ?? 0;
                 await served.Session.ReceiveAsync(message, null).ConfigureAwait(false);
                 served.Note(number);
@@ -198,5 +212,5 @@ internal sealed class PageSocket(ServeGate gate, SessionRoster roster, SessionHo
         await peer.Socket.CloseAsync((WebSocketCloseStatus)end, null, limit.Token).ConfigureAwait(false);
     }
 
-    private sealed record Peer(WebSocket Socket, SocketReader Reader, string Browser, ServedPlace Place);
+    private sealed record Peer(HttpContext Context, WebSocket Socket, SocketReader Reader, string Browser, ServedPlace Place);
 }

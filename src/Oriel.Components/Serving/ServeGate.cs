@@ -206,7 +206,7 @@ internal sealed class ServeGate(ServeOptions options, ServeToken token, ILogger 
     {
         HttpOnly = true,
         IsEssential = true,
-        Path = "/",
+        Path = context.Request.PathBase.HasValue ? context.Request.PathBase.ToUriComponent() : "/",
         SameSite = SameSiteMode.Strict,
         Secure = context.Request.IsHttps,
     });

@@ -33,6 +33,12 @@ public sealed record ServeOptions
     /// <summary>Pages that may be served at once to one address (IPv6: one network of 64 bits); 64 by default. Behind a proxy all come from one.</summary>
     public int MaxSessionsPerAddress { get; init; } = 64;
 
+    /// <summary>
+    /// Bytes of UTF-8 of one message of a browser; 16 MiB by default, in which text of 10 MB can be pasted. <see cref="ComponentsOptions.Limits"/> holds beside
+    /// it. What is read of a message takes several times as much memory.
+    /// </summary>
+    public int MaxMessageBytes { get; init; } = 16 * 1024 * 1024;
+
     /// <summary>The longest upload, in bytes; 512 MiB by default.</summary>
     public long MaxUploadBytes { get; init; } = 512L * 1024 * 1024;
 
@@ -57,6 +63,7 @@ public sealed record ServeOptions
 
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSessions, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxSessionsPerAddress, 1);
+        ArgumentOutOfRangeException.ThrowIfLessThan(MaxMessageBytes, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(MaxUploadBytes, 0);
         ArgumentOutOfRangeException.ThrowIfLessThan(ResumeTime, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(ResumeTime, TimeSpan.FromHours(1));

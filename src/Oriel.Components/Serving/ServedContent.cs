@@ -10,6 +10,9 @@ internal sealed class ServedContent(string folder, string browser, ConcurrentDic
 
     private readonly ConcurrentDictionary<string, Item> _own = new(StringComparer.Ordinal);
 
+    private volatile bool _isDisposed;
+
+    /// <exception cref="ObjectDisposedException">The session is over.</exception>
     /// <exception cref="InvalidOperationException">The page has not fetched so much that no more is kept for it.</exception>
     public PublishedContent Publish(Func<Stream> open, string mediaType)
     {
@@ -22,12 +25,20 @@ internal sealed class ServedContent(string folder, string browser, ConcurrentDic
         var item = new Item(browser, open, mediaType, () => _own.TryRemove(id, out _));
         _own[id] = item;
         items[id] = item;
+        if (_isDisposed)
+        {
+            // Disposing may have passed by before it was there.
+            Remove(id);
+            throw new ObjectDisposedException(nameof(ServedContent), "The page has gone: nothing can be published for it any more.");
+        }
+
         return new PublishedContent($"{folder}{id}", () => Remove(id));
     }
 
     /// <summary>Ends all of it.</summary>
     public void Dispose()
     {
+        _isDisposed = true;
         foreach (var id in _own.Keys)
         {
             Remove(id);

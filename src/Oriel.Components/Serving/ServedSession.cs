@@ -8,6 +8,7 @@ internal sealed class ServedSession : IAsyncDisposable
     private readonly Timer _expiry;
     private SocketConnection? _current;
     private long _received;
+    private bool _isOver;
 
     public ServedSession(ComponentSession session, string browser, object place, ServedContent content, SocketConnection connection, TimeSpan resumeTime)
     {
@@ -17,7 +18,7 @@ internal sealed class ServedSession : IAsyncDisposable
         Content = content;
         _current = connection;
         _resumeTime = resumeTime;
-        _expiry = new Timer(static state => _ = ((ServedSession)state!).DisposeAsync().AsTask(), this, Timeout.Infinite, Timeout.Infinite);
+        _expiry = new Timer(static state => ((ServedSession)state!).Expire(), this, Timeout.Infinite, Timeout.Infinite);
     }
 
     public ComponentSession Session { get; }
@@ -43,18 +44,25 @@ internal sealed class ServedSession : IAsyncDisposable
     }
 
     /// <summary>Goes on with another connection.</summary>
-    /// <returns>The connection that it takes the place of.</returns>
-    public SocketConnection? Attach(SocketConnection connection, long applied)
+    /// <param name="connection">The connection.</param>
+    /// <param name="applied">The last message that the page has applied.</param>
+    /// <param name="before">The connection that it takes the place of.</param>
+    /// <returns>False when the session is over.</returns>
+    public bool TryAttach(SocketConnection connection, long applied, out SocketConnection? before)
     {
-        SocketConnection? before;
         lock (_gate)
         {
+            before = null;
+            if (_isOver || Session.IsEnding)
+            {
+                return false;
+            }
+
             (before, _current) = (_current, connection);
             _expiry.Change(Timeout.Infinite, Timeout.Infinite);
             Session.Attach(connection, applied);
+            return true;
         }
-
-        return before;
     }
 
     /// <summary>Keeps what is sent until the page comes back, or does not; nothing when another connection has taken this one's place.</summary>
@@ -70,7 +78,7 @@ internal sealed class ServedSession : IAsyncDisposable
 
             _current = null;
             Session.Detach();
-            if (!Session.IsEnding)
+            if (!_isOver && !Session.IsEnding)
             {
                 _expiry.Change(_resumeTime, Timeout.InfiniteTimeSpan);
             }
@@ -102,8 +110,29 @@ internal sealed class ServedSession : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        lock (_gate)
+        {
+            _isOver = true;
+        }
+
         await _expiry.DisposeAsync().ConfigureAwait(false);
         Content.Dispose();
         await Session.DisposeAsync().ConfigureAwait(false);
+    }
+
+    // A page that has come back just before has its session.
+    private void Expire()
+    {
+        lock (_gate)
+        {
+            if (_isOver || _current is not null)
+            {
+                return;
+            }
+
+            _isOver = true;
+        }
+
+        _ = DisposeAsync().AsTask();
     }
 }

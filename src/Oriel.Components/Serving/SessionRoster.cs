@@ -1,18 +1,17 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.Logging;
 
 namespace Oriel.Components;
 
 /// <summary>The sessions that are served, and how many there may be.</summary>
-/// <remarks>A place is taken before a peer has said anything, so that those who say nothing count too.</remarks>
+/// <remarks>Those who say nothing count too, but by themselves: a page that comes back finds the place that its session has kept.</remarks>
 internal sealed class SessionRoster(ServeOptions options, ILogger logger) : IAsyncDisposable
 {
-    private readonly Lock _gate = new();
-    private readonly Dictionary<UInt128, int> _places = [];
+    private readonly Places _doors = new(options.MaxSessions, options.MaxSessionsPerAddress, logger.PageRefused);
+    private readonly Places _places = new(options.MaxSessions, options.MaxSessionsPerAddress, logger.PageRefused);
+    private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentDictionary<string, ServedSession> _sessions = new(StringComparer.Ordinal);
-    private int _taken;
 
     /// <summary>What pages can fetch, by its id.</summary>
     public ConcurrentDictionary<string, ServedContent.Item> Content { get; } = new(StringComparer.Ordinal);
@@ -20,31 +19,14 @@ internal sealed class SessionRoster(ServeOptions options, ILogger logger) : IAsy
     /// <summary>The sessions that have begun and not ended.</summary>
     public ICollection<ServedSession> Sessions => _sessions.Values;
 
-    /// <summary>Takes a place for a page of an address; null when there is none left. Disposing gives it back.</summary>
-    public IDisposable? TakePlace(IPAddress? address)
-    {
-        var key = KeyOf(address);
-        lock (_gate)
-        {
-            if (_taken >= options.MaxSessions)
-            {
-                logger.PageRefused(options.MaxSessions, nameof(ServeOptions.MaxSessions));
-                return null;
-            }
+    /// <summary>Is cancelled when the server stops.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
-            var places = _places.GetValueOrDefault(key);
-            if (places >= options.MaxSessionsPerAddress)
-            {
-                logger.PageRefused(options.MaxSessionsPerAddress, nameof(ServeOptions.MaxSessionsPerAddress));
-                return null;
-            }
+    /// <summary>Takes a place at the door, for a peer that has not said yet what it wants; null when there is none left. Disposing gives it back.</summary>
+    public IDisposable? TakeDoor(IPAddress? address) => _stopping.IsCancellationRequested ? null : _doors.Take(address);
 
-            _taken++;
-            _places[key] = places + 1;
-        }
-
-        return new PlaceTaken(this, key);
-    }
+    /// <summary>Takes a place for a session of a page; null when there is none left. Disposing gives it back.</summary>
+    public IDisposable? TakePlace(IPAddress? address) => _stopping.IsCancellationRequested ? null : _places.Take(address);
 
     /// <summary>Keeps a session, with its place, until it is over.</summary>
     public void Add(ServedSession served, IDisposable place)
@@ -69,9 +51,10 @@ internal sealed class SessionRoster(ServeOptions options, ILogger logger) : IAsy
         return item;
     }
 
-    /// <summary>Ends all sessions; pages are told that the server stops.</summary>
+    /// <summary>Ends all sessions, and lets none begin; pages are told that the server stops.</summary>
     public async ValueTask DisposeAsync()
     {
+        await _stopping.CancelAsync().ConfigureAwait(false);
         var sessions = _sessions.Values.ToArray();
         await Task.WhenAll(sessions.Select(static served => served.CloseAsync(SocketEnd.Stopping))).ConfigureAwait(false);
         await Task.WhenAll(sessions.Select(static served => served.DisposeAsync().AsTask())).ConfigureAwait(false);
@@ -84,44 +67,5 @@ internal sealed class SessionRoster(ServeOptions options, ILogger logger) : IAsy
         served.Content.Dispose();
         await served.Session.Disposed.ConfigureAwait(false);
         place.Dispose();
-    }
-
-    // Of IPv6 a household has 2^64 addresses: the network counts.
-    private static UInt128 KeyOf(IPAddress? address)
-    {
-        if (address is null)
-        {
-            return default;
-        }
-
-        var bytes = address.MapToIPv6().GetAddressBytes();
-        var isIPv4 = address.AddressFamily == AddressFamily.InterNetwork || address.IsIPv4MappedToIPv6;
-        var key = System.Buffers.Binary.BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        return isIPv4 || IPAddress.IsLoopback(address) ? key : key >> 64;
-    }
-
-    private void Release(UInt128 key)
-    {
-        lock (_gate)
-        {
-            _taken--;
-            if (--_places[key] == 0)
-            {
-                _places.Remove(key);
-            }
-        }
-    }
-
-    private sealed class PlaceTaken(SessionRoster roster, UInt128 key) : IDisposable
-    {
-        private int _isReleased;
-
-        public void Dispose()
-        {
-            if (Interlocked.Exchange(ref _isReleased, 1) == 0)
-            {
-                roster.Release(key);
-            }
-        }
     }
 }

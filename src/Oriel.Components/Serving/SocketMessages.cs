@@ -34,6 +34,9 @@ internal static class SocketMessages
         throw new PageProtocolException("The page did not begin with what a page begins with.");
     }
 
+    /// <summary>A page asks whether anybody is there: it is answered with <see cref="Received"/>.</summary>
+    public static ReadOnlySpan<byte> Probe => "[\"probe\"]"u8;
+
     /// <summary>The session goes on, and this is the last message that came: <c>["resumed",12]</c>.</summary>
     public static byte[] Resumed(long received) => Write("resumed", received);
 

@@ -16,8 +16,8 @@ internal sealed class WindowPages(OrielApp app)
             }
 
             // The first window has all that is left.
-            var own = found is null ? "" : PathOf(window);
-            if (own.Length > length && IsBelow(path, own))
+            var own = found is null ? "" : shown.Path;
+            if (own.Length > length && ServedPlace.IsBelow(path, own))
             {
                 found = new ServedPage(shown.Root, window);
                 length = own.Length;
@@ -26,13 +26,4 @@ internal sealed class WindowPages(OrielApp app)
 
         return found;
     }
-
-    private static string PathOf(Window window)
-    {
-        var path = new Uri(window.Native!.WebView.Address).AbsolutePath.TrimEnd('/');
-        return path.Length > 0 ? path : $"/{Uri.EscapeDataString(window.Name ?? $"window-{window.Id}")}";
-    }
-
-    private static bool IsBelow(string path, string own) =>
-        path.StartsWith(own, StringComparison.Ordinal) && (path.Length == own.Length || own.Length == 0 || path[own.Length] == '/');
 }

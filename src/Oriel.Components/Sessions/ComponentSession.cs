@@ -45,12 +45,14 @@ internal sealed class ComponentSession : IAsyncDisposable
         var loggers = Services.GetRequiredService<ILoggerFactory>();
         _logger = loggers.CreateLogger<ComponentSession>();
         _outbox = new(OnBroken);
-        _inbox = new(Handle);
+        _inbox = new(Handle, MaxMessageBytes);
         _renderer = new(this, _outbox, Services, loggers);
     }
 
     /// <summary>32 hexadecimal characters that nobody guesses.</summary>
     public string Id { get; }
+
+    private int MaxMessageBytes => Start.MaxMessageBytes ?? _options.Limits.MaxMessageBytes;
 
     /// <summary>What the log calls it: who reads the log is not to speak for the page.</summary>
     public string LogName => Id[..8];
@@ -145,7 +147,7 @@ internal sealed class ComponentSession : IAsyncDisposable
     {
         try
         {
-            if (message.Length > _options.Limits.MaxMessageBytes)
+            if (message.Length > MaxMessageBytes)
             {
                 await RefuseAsync(message).ConfigureAwait(false);
                 return;
@@ -274,7 +276,7 @@ internal sealed class ComponentSession : IAsyncDisposable
         }
 
         json.WriteEndObject();
-        json.WriteNumber("maxMessage", _options.Limits.MaxMessageBytes);
+        json.WriteNumber("maxMessage", MaxMessageBytes);
         json.WriteEndObject();
     });
 
@@ -337,11 +339,11 @@ internal sealed class ComponentSession : IAsyncDisposable
         if (message.Kind == UpMessage.TooLong)
         {
             var length = message.Content.GetInt64();
-            _logger.MessageTooLong(LogName, length, _options.Limits.MaxMessageBytes);
+            _logger.MessageTooLong(LogName, length, MaxMessageBytes);
             Send("refused", json =>
             {
                 json.WriteNumberValue(message.Number);
-                json.WriteStringValue($"A message of {length:N0} bytes was refused: ComponentsOptions.Limits.MaxMessageBytes is {_options.Limits.MaxMessageBytes:N0}.");
+                json.WriteStringValue($"A message of {length:N0} bytes was refused: at most {MaxMessageBytes:N0} are taken (ComponentsOptions.Limits.MaxMessageBytes, and of browsers ServeOptions.MaxMessageBytes).");
             });
             return default;
         }

@@ -1,14 +1,17 @@
 namespace Oriel.Components;
 
 /// <summary>Puts the messages of a page into their order: those that come early wait for the ones before them.</summary>
+/// <param name="handle">Handles a message.</param>
+/// <param name="maxHeldBytes">How much may wait.</param>
 /// <remarks>Used on the session's dispatcher.</remarks>
-internal sealed class Inbox(Action<UpMessage, TurnBuffer?> handle)
+internal sealed class Inbox(Action<UpMessage, TurnBuffer?> handle, int maxHeldBytes)
 {
     // What a page can have under way at once: its transport is ordered but for the calls of a window, which overtake each other by a few.
     private const int MaxHeld = 1_024;
 
     private readonly Dictionary<long, Held> _held = [];
     private long _next = 1;
+    private long _heldBytes;
 
     /// <summary>Handles a message, and those that waited for it.</summary>
     /// <returns>When it has been handled: at once, but for a message that came early.</returns>
@@ -30,6 +33,7 @@ internal sealed class Inbox(Action<UpMessage, TurnBuffer?> handle)
         Handle(message, turn);
         while (_held.Remove(_next, out var held))
         {
+            _heldBytes -= held.Message.Length;
             Handle(held.Message, held.Turn);
             held.Handled.TrySetResult();
         }
@@ -47,6 +51,7 @@ internal sealed class Inbox(Action<UpMessage, TurnBuffer?> handle)
         }
 
         _held.Clear();
+        _heldBytes = 0;
     }
 
     private Task Hold(UpMessage message, TurnBuffer? turn)
@@ -56,12 +61,18 @@ internal sealed class Inbox(Action<UpMessage, TurnBuffer?> handle)
             throw new PageProtocolException($"The page sent {MaxHeld:N0} messages, and message {_next} that comes before them is missing.");
         }
 
+        if (_heldBytes + message.Length > maxHeldBytes)
+        {
+            throw new PageProtocolException($"The page sent {_heldBytes + message.Length:N0} bytes, and message {_next} that comes before them is missing.");
+        }
+
         var held = new Held(message, turn, new(TaskCreationOptions.RunContinuationsAsynchronously));
         if (!_held.TryAdd(message.Number, held))
         {
             throw new PageProtocolException($"The page sent two messages with the number {message.Number}.");
         }
 
+        _heldBytes += message.Length;
         return held.Handled.Task;
     }
 

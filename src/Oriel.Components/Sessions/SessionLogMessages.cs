@@ -20,7 +20,7 @@ internal static partial class SessionLogMessages
     [LoggerMessage(5, LogLevel.Debug, "Session {Session}: something failed while it was ending.")]
     public static partial void FailedWhileEnding(this ILogger logger, string session, Exception exception);
 
-    [LoggerMessage(6, LogLevel.Warning, "Session {Session}: a message of {Length} bytes was refused. If it should pass, raise ComponentsOptions.Limits.MaxMessageBytes, which is {Limit}.")]
+    [LoggerMessage(6, LogLevel.Warning, "Session {Session}: a message of {Length} bytes was refused. If it should pass, raise ComponentsOptions.Limits.MaxMessageBytes, and for browsers ServeOptions.MaxMessageBytes: the limit is {Limit}.")]
     public static partial void MessageTooLong(this ILogger logger, string session, long length, int limit);
 
     [LoggerMessage(7, LogLevel.Debug, "Session {Session}: an event for a handler that is gone was ignored ({Count} so far).")]

@@ -21,6 +21,9 @@ internal sealed class ComponentWindow
     /// <summary>What every document of the window begins with.</summary>
     public RootComponent Root { get; }
 
+    /// <summary>The path that its addresses begin with where it is served to browsers. Known once and for all: requests come when the window may be closing.</summary>
+    public string Path { get; private set; } = "";
+
     /// <summary>The window.</summary>
     public Window Window { get; private set; } = null!;
 
@@ -65,6 +68,7 @@ internal sealed class ComponentWindow
 
         var window = app.CreateWindow(options);
         shown.Window = window;
+        shown.Path = PathOf(window, options.Url);
         s_windows.Add(window, shown);
         window.ProcessFailed += shown.OnProcessFailed;
         if (shown._remembered is { State: WindowState.Maximized or WindowState.Fullscreen } remembered)
@@ -77,6 +81,12 @@ internal sealed class ComponentWindow
 
     /// <summary>What is known of a window; null when it shows no components.</summary>
     public static ComponentWindow? Of(Window window) => s_windows.TryGetValue(window, out var known) ? known : null;
+
+    private static string PathOf(Window window, string? url)
+    {
+        var path = Uri.TryCreate(new Uri($"{BridgeAddress.Origin}/"), url, out var address) ? address.AbsolutePath.TrimEnd('/') : "";
+        return path.Length > 0 ? path : $"/{Uri.EscapeDataString(window.Name ?? $"window-{window.Id}")}";
+    }
 
     // The tree ended with its document, and there is nothing in the window that could be lost by loading it again.
     private void OnProcessFailed(object? sender, ProcessFailedEventArgs arguments)

@@ -21,7 +21,7 @@ public static class ComponentsAppExtensions
     /// <exception cref="InvalidOperationException">The application was built without components.</exception>
     public static Window CreateWindow<[DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.All)] TComponent>(
         this OrielApp app, WindowOptions? options = null, IDictionary<string, object?>? parameters = null)
-        where TComponent : IComponent => ComponentWindow.Create(app, RootOf<TComponent>(parameters), options);
+        where TComponent : IComponent => ComponentWindow.Create(app, RootComponent.Of<TComponent>(parameters), options);
 
     /// <summary>Creates a window that shows a component from any thread, once the application runs.</summary>
     /// <inheritdoc cref="CreateWindow{TComponent}"/>
@@ -30,7 +30,7 @@ public static class ComponentsAppExtensions
         where TComponent : IComponent
     {
         ArgumentNullException.ThrowIfNull(app);
-        var root = RootOf<TComponent>(parameters);
+        var root = RootComponent.Of<TComponent>(parameters);
         return app.Dispatcher.InvokeAsync(() => ComponentWindow.Create(app, root, options));
     }
 
@@ -44,7 +44,4 @@ public static class ComponentsAppExtensions
         ArgumentNullException.ThrowIfNull(view);
         return ComponentWindow.Create(app, new RootComponent(typeof(RootView), new Dictionary<string, object?> { [nameof(RootView.Content)] = view }), options);
     }
-
-    private static RootComponent RootOf<TComponent>(IDictionary<string, object?>? parameters) =>
-        new(typeof(TComponent), parameters is null ? new Dictionary<string, object?>() : new Dictionary<string, object?>(parameters));
 }

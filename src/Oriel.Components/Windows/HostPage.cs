@@ -48,13 +48,13 @@ internal static class HostPage
 
         foreach (var sheet in StyleSheets(options, hasAsset))
         {
-            page.Append("<link rel=\"stylesheet\" href=\"").Append(Encode(sheet)).Append("\">\n");
+            page.Append("<link rel=\"stylesheet\" href=\"").Append(Encode(Below(root, sheet))).Append("\">\n");
         }
 
         // In order, and behind the parsing: a library finds what the first one provides, and is there when the first component renders.
         foreach (var script in options.Scripts.Prepend(Script))
         {
-            page.Append("<script defer src=\"").Append(Encode(script)).Append("\"></script>\n");
+            page.Append("<script defer src=\"").Append(Encode(Below(root, script))).Append("\"></script>\n");
         }
 
         return page.Append("</head>\n<body></body>\n</html>\n").ToString();
@@ -89,6 +89,9 @@ internal static class HostPage
             }
         }
     }
+
+    // Oriel's own files are at a path of their own; others are where the application says.
+    private static string Below(string root, string path) => path.StartsWith(BridgeAddress.UI, StringComparison.Ordinal) ? $"{root}{path.AsSpan(1)}" : path;
 
     private static CultureInfo CultureOf(string? language)
     {

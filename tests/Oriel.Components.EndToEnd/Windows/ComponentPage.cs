@@ -48,7 +48,12 @@ internal sealed class ComponentPage(OrielApp app, Window window) : IAsyncDisposa
 
     public Task ShowsAsync(string selector, string text) => UntilAsync($"document.querySelector({Quote(selector)})?.textContent.trim() === {Quote(text)}");
 
-    public Task ClickAsync(string selector) => RunAsync($"document.querySelector({Quote(selector)}).click()");
+    /// <summary>Clicks what a selector finds, once it is there and enabled.</summary>
+    public async Task ClickAsync(string selector)
+    {
+        await UntilAsync($"document.querySelector({Quote(selector)})?.disabled !== true && document.querySelector({Quote(selector)}) !== null");
+        await RunAsync($"document.querySelector({Quote(selector)}).click()");
+    }
 
     /// <summary>Clicks with the mouse, in the middle of what a selector finds.</summary>
     public async Task MouseAsync(string selector)

@@ -128,6 +128,16 @@ public sealed class InvokableTests
     }
 
     [Fact]
+    public async Task A_call_without_a_number_cannot_be_counted_and_ends_the_session()
+    {
+        await using var page = Script.Show<Counter>();
+
+        await page.SendAsync("call", null, Own, "tests.double", null, "[1]");
+
+        Assert.True(page.Session.IsEnding);
+    }
+
+    [Fact]
     public async Task A_page_has_a_bounded_number_of_calls_under_way()
     {
         await using var page = Script.Show<Counter>();

@@ -240,6 +240,74 @@ public sealed class PageBytesTests
     }
 
     [Fact]
+    public async Task An_upload_is_held_until_the_read_that_disposing_cancels_is_out()
+    {
+        var upload = new SlowUpload();
+        var stream = new UploadStream(Asked, 10, TimeSpan.FromMinutes(1), static _ => { }, CancellationToken.None);
+        Assert.True(stream.Supply(upload));
+        var reading = stream.ReadAsync(new byte[10], TestContext.Current.CancellationToken).AsTask();
+        await upload.Begun.Task.InTime();
+
+        await stream.DisposeAsync();
+
+        Assert.True(upload.IsCancelled);
+        Assert.False(stream.Finished.IsCompleted);
+        upload.Out.SetResult();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => reading.InTime());
+        await stream.Finished.InTime();
+    }
+
+    [Fact]
+    public async Task Two_uploads_of_one_number_are_not_taken_at_once()
+    {
+        await using var page = Script.Show<Counter>();
+        var slow = new SlowUpload();
+        var first = page.Uploads().ReceiveAsync(1, slow, TestContext.Current.CancellationToken);
+        await slow.Begun.Task.InTime();
+
+        var second = await Assert.ThrowsAsync<IpcException>(() => page.Uploads().ReceiveAsync(1, new MemoryStream([1]), TestContext.Current.CancellationToken));
+
+        Assert.Equal(IpcErrorCode.InvalidParams, second.Code);
+        slow.Out.SetResult();
+        await first.InTime();
+        Assert.Empty(page.Uploads().Take(1));
+    }
+
+    [Fact]
+    public async Task An_upload_that_comes_to_its_end_after_the_session_says_so()
+    {
+        var page = Script.Show<Counter>();
+        var slow = new SlowUpload();
+        var uploads = page.Uploads();
+        var upload = uploads.ReceiveAsync(1, slow, TestContext.Current.CancellationToken);
+        await slow.Begun.Task.InTime();
+
+        await page.DisposeAsync();
+        slow.Out.SetResult();
+
+        Assert.Equal(IpcErrorCode.Disconnected, (await Assert.ThrowsAsync<IpcException>(() => upload.InTime())).Code);
+    }
+
+    [Fact]
+    public void What_is_published_while_the_session_ends_is_taken_back()
+    {
+        Publications publications = null!;
+        var isTakenBack = false;
+        publications = new Publications(
+            (_, _) =>
+            {
+                publications.Close();
+                return new PublishedContent("/", () => isTakenBack = true);
+            },
+            10,
+            10);
+
+        publications.Add(new MemoryStream(), 1);
+
+        Assert.True(isTakenBack);
+    }
+
+    [Fact]
     public async Task A_read_is_cancelled_and_ends_when_the_session_does()
     {
         var page = Script.Show<Counter>();
@@ -269,6 +337,25 @@ public sealed class PageBytesTests
         var opening = reference.OpenReadStreamAsync(length, cancellationToken).AsTask();
         await page.AnswerAsync(await page.CalledAsync("Blazor._internal.sendJSDataStream", count), "null");
         return await opening.InTime();
+    }
+
+    // Content whose end comes when the test says so.
+    private sealed class SlowUpload : MemoryStream
+    {
+        public TaskCompletionSource Begun { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public TaskCompletionSource Out { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public bool IsCancelled { get; private set; }
+
+        public override async ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default)
+        {
+            using var cancelled = cancellationToken.Register(() => IsCancelled = true);
+            Begun.TrySetResult();
+            await Out.Task;
+            cancellationToken.ThrowIfCancellationRequested();
+            return 0;
+        }
     }
 
     private static async Task<byte[]> ReadAsync(Stream stream)

@@ -98,7 +98,8 @@ internal sealed class BrowserPage(ClientWebSocket socket, ServedApp served) : ID
 
     public void Dispose() => socket.Dispose();
 
-    private async Task<JsonArray?> TryReadAsync()
+    /// <summary>The next message; null when the server closes the connection instead.</summary>
+    public async Task<JsonArray?> TryReadAsync()
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         limit.CancelAfter(TimeSpan.FromSeconds(30));

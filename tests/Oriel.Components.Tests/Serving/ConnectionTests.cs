@@ -9,6 +9,7 @@ public sealed class ConnectionTests
 {
     private const int Refused = 1008;
     private const int Gone = 4000;
+    private const int Full = 4003;
 
     [Fact]
     public async Task Two_browsers_have_trees_of_their_own()
@@ -109,19 +110,92 @@ public sealed class ConnectionTests
         var cookie = await served.EnterAsync();
         using var one = await (await served.ConnectAsync(cookie)).BeginAsync();
 
-        // Who says nothing has a place, too.
-        using var silent = await served.ConnectAsync(cookie);
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await served.TryConnectAsync(cookie, served.Origin)).Status);
+        using var other = await (await served.ConnectAsync(cookie)).BeginAsync();
+        using var refused = await served.ConnectAsync(cookie);
+        await refused.SendAsync($$"""["start",{"url":"{{served.Origin}}/","scheme":"light"}]""");
+        Assert.Equal(Full, await refused.ReadEndAsync());
 
-        var session = served.Server.Roster.Sessions.Single().Session;
+        var session = served.Server.Roster.Sessions.Single(session => session.Session.Id == one.Session).Session;
         one.Socket.Abort();
         await session.Disposed.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await Until(async () =>
         {
-            var (page, _) = await served.TryConnectAsync(cookie, served.Origin);
-            page?.Dispose();
-            return page is not null;
+            using var page = await served.ConnectAsync(cookie);
+            await page.SendAsync($$"""["start",{"url":"{{served.Origin}}/","scheme":"light"}]""");
+            return await page.TryReadAsync() is not null;
         });
+    }
+
+    [Fact]
+    public async Task Those_who_say_nothing_are_no_more_than_may_be_and_take_nobody_s_place()
+    {
+        await using var served = await ServedApp.StartAsync(new ServeOptions { MaxSessionsPerAddress = 1 });
+        var cookie = await served.EnterAsync();
+        using var silent = await served.ConnectAsync(cookie);
+
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await served.TryConnectAsync(cookie, served.Origin)).Status);
+        using var page = await silent.BeginAsync();
+    }
+
+    [Fact]
+    public async Task All_pages_come_back_when_their_connections_broke_at_once_and_every_place_is_taken()
+    {
+        await using var served = await ServedApp.StartAsync(new ServeOptions { MaxSessionsPerAddress = 1 });
+        var cookie = await served.EnterAsync();
+        using var page = await (await served.ConnectAsync(cookie)).BeginAsync();
+        page.Socket.Abort();
+
+        using var back = await served.ConnectAsync(cookie);
+        await back.ResumeAsync(page.Session, page.Applied);
+
+        Assert.Equal("""["resumed",0]""", (await back.ReadAsync()).ToJsonString());
+    }
+
+    [Fact]
+    public async Task A_session_whose_time_is_over_is_gone_for_who_has_just_found_it()
+    {
+        await using var served = await ServedApp.StartAsync();
+        using var page = await served.OpenAsync();
+        var session = served.Server.Roster.Sessions.Single();
+
+        await session.DisposeAsync();
+
+        Assert.False(session.TryAttach(null!, 0, out _));
+    }
+
+    [Fact]
+    public async Task A_page_that_asks_whether_anybody_is_there_is_answered()
+    {
+        await using var served = await ServedApp.StartAsync();
+        using var page = await served.OpenAsync();
+        await page.ClickAsync(1);
+        await page.ShowsAsync(1);
+
+        await page.SendAsync("""["probe"]""");
+
+        Assert.Equal("""["received",1]""", (await page.ReadAsync()).ToJsonString());
+        await page.ClickAsync(2);
+        await page.ShowsAsync(2);
+    }
+
+    [Fact]
+    public async Task A_browser_sends_messages_of_16_MiB_though_windows_send_longer_ones()
+    {
+        await using var served = await ServedApp.StartAsync();
+        using var page = await served.ConnectAsync(await served.EnterAsync());
+        await page.SendAsync($$"""["start",{"url":"{{served.Origin}}/","scheme":"light"}]""");
+
+        Assert.Equal(16 * 1024 * 1024, (int)(await page.ReadAsync("hello"))[3]!["maxMessage"]!);
+    }
+
+    [Fact]
+    public void Messages_that_wait_for_one_that_is_missing_hold_no_more_than_one_may_have()
+    {
+        var inbox = new Inbox(static (_, _) => { }, maxHeldBytes: 100);
+        var text = new string('x', 60);
+        _ = inbox.Take(UpMessage.Parse(Encoding.UTF8.GetBytes($"""[2,0,"ack","{text}"]""")), null);
+
+        Assert.Throws<PageProtocolException>(() => { _ = inbox.Take(UpMessage.Parse(Encoding.UTF8.GetBytes($"""[3,0,"ack","{text}"]""")), null); });
     }
 
     [Theory]

@@ -40,6 +40,18 @@ public sealed class ServedBytesTests
     }
 
     [Fact]
+    public void What_is_published_after_the_session_is_not_kept()
+    {
+        var items = new System.Collections.Concurrent.ConcurrentDictionary<string, ServedContent.Item>();
+        var content = new ServedContent("/", "browser", items);
+        content.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => content.Publish(static () => new MemoryStream(), "text/plain"));
+
+        Assert.Empty(items);
+    }
+
+    [Fact]
     public async Task An_upload_that_is_too_long_is_refused()
     {
         await using var served = await ServedApp.StartAsync(new ServeOptions { MaxUploadBytes = 1_000 });

@@ -14,6 +14,15 @@ const MaxTries = 60;
 /** How long an answer may take, in milliseconds. */
 const ConnectTime = 15_000;
 
+/** How long what is sent may be followed by nothing until the page asks whether the server is there, in milliseconds. */
+const SilenceTime = 5_000;
+
+/** How long the answer to that may take, in milliseconds. */
+const ProbeTime = 5_000;
+
+/** Asks the server to say anything: Serving/SocketMessages.cs. */
+const Probe = JSON.stringify(["probe"]);
+
 /** What the server closes a connection for: Serving/SocketEnd.cs. */
 const enum End {
   Refused = 1008,
@@ -32,11 +41,15 @@ export class SocketTransport implements Transport {
   private onMessage!: (message: Message) => void;
   private onClosed!: (reason?: unknown) => void;
   private session: string | undefined;
+  private received = 0;
   private applied = 0;
   private ready = false;
   private over = false;
   private tries = 0;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Until the server has to have said something. */
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private probing = false;
 
   /**
    * @param address where the socket is, as a path
@@ -54,8 +67,8 @@ export class SocketTransport implements Transport {
     this.onMessage = onMessage;
     this.onClosed = onClosed;
     this.connection.onRetry = () => this.retry();
-    addEventListener("online", () => this.retry());
-    document.addEventListener("visibilitychange", () => document.hidden || this.retry());
+    addEventListener("online", () => this.check());
+    document.addEventListener("visibilitychange", () => document.hidden || this.check());
     this.connect();
   }
 
@@ -72,8 +85,10 @@ export class SocketTransport implements Transport {
 
     const text = JSON.stringify(message);
     this.sent.push({ message, text });
+    this.applied = Math.max(this.applied, message[1]);
     if (this.ready) {
       this.socket!.send(text);
+      this.expectAnswer();
     }
   }
 
@@ -98,6 +113,7 @@ export class SocketTransport implements Transport {
     // A server that takes the connection and then says nothing.
     const limit = setTimeout(() => this.lose(socket), ConnectTime);
     socket.onopen = () => {
+      // What has come but waits for what is before it is not applied yet: it comes again, and is left out then.
       const resume = this.session === undefined ? undefined : { session: this.session, applied: this.applied };
       socket.send(JSON.stringify(["start", { ...this.start, url: location.href, resume }]));
       if (!resume) {
@@ -107,7 +123,10 @@ export class SocketTransport implements Transport {
     };
     socket.onmessage = (event) => {
       clearTimeout(limit);
-      this.receive(event.data as string);
+      if (socket === this.socket) {
+        this.hush();
+        this.receive(event.data as string);
+      }
     };
     socket.onclose = (event) => {
       clearTimeout(limit);
@@ -135,8 +154,10 @@ export class SocketTransport implements Transport {
       this.begin(this.session);
     }
 
-    this.applied = Math.max(this.applied, number as number);
-    this.onMessage(message as Message);
+    if (number > this.received) {
+      this.received = number;
+      this.onMessage(message as Message);
+    }
   }
 
   // What came before the connection broke is not sent again.
@@ -146,6 +167,41 @@ export class SocketTransport implements Transport {
     for (const { text } of this.sent) {
       this.socket!.send(text);
     }
+
+    if (this.sent.length > 0) {
+      this.expectAnswer();
+    }
+  }
+
+  // A computer that slept, or has changed its network, has a connection that looks open: nothing that is sent arrives, and nobody says so.
+  private check(): void {
+    if (this.ready) {
+      this.probe();
+    } else {
+      this.retry();
+    }
+  }
+
+  private expectAnswer(): void {
+    this.silence ??= setTimeout(() => this.probe(), SilenceTime);
+  }
+
+  private probe(): void {
+    if (this.probing) {
+      return;
+    }
+
+    this.hush();
+    const socket = this.socket!;
+    this.probing = true;
+    this.silence = setTimeout(() => this.lose(socket), ProbeTime);
+    socket.send(Probe);
+  }
+
+  private hush(): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+    this.probing = false;
   }
 
   private forget(received: number): void {
@@ -165,6 +221,7 @@ export class SocketTransport implements Transport {
 
     this.socket = undefined;
     this.ready = false;
+    this.hush();
     switch (code) {
       case End.Over:
         this.end();
@@ -229,6 +286,7 @@ export class SocketTransport implements Transport {
 
   private beginAnew(): void {
     this.over = true;
+    this.hush();
     this.socket?.close();
     reloadWith(this.connection);
   }
