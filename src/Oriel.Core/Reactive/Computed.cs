@@ -10,7 +10,8 @@ namespace Oriel;
 /// </para>
 /// <para>
 /// Thread-safe: it may be read on any thread, and the function runs there, with no lock held, on two threads at once too. It is
-/// run again when a state that it has read is written meanwhile, so that its value never mixes an older state with a newer one.
+/// run again when a state that it has read is written meanwhile, so that its value does not mix an older state with a newer one. Against
+/// writers that leave it no pause it gives up after a hundred times, and is made anew when it is read again.
 /// What it reads after an <c>await</c>, or on another thread, is not followed.
 /// </para>
 /// </remarks>
