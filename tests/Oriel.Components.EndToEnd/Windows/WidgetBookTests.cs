@@ -94,6 +94,7 @@ public sealed class WidgetBookTests(ComponentsHost host)
 
         await page.UntilAsync("getComputedStyle(document.body).backgroundColor === 'rgb(23, 24, 27)'");
         await page.ShowsAsync(".o-sidebar-header button", "Dark");
+        await page.UntilAsync("document.getAnimations().every(animation => !(animation instanceof CSSTransition))");
         await page.PictureAsync("book-dark");
     }
 
