@@ -1,7 +1,7 @@
 namespace Oriel.Components.Interop;
 
 /// <summary>What a page fetches: reads a stream that somebody else owns, and tells when it is done.</summary>
-internal sealed class FetchedStream(Stream content, Action end) : ReadOnlyStream
+internal sealed class FetchedStream(Stream content, Action end) : AsyncReadOnlyStream
 {
     public override int Read(byte[] buffer, int offset, int count) => content.Read(buffer, offset, count);
 

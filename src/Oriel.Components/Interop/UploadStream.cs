@@ -1,7 +1,7 @@
 namespace Oriel.Components.Interop;
 
 /// <summary>What C# asked a page for, as the page sends it. Nothing is buffered: the page sends as fast as this is read.</summary>
-internal sealed class UploadStream : ReadOnlyStream
+internal sealed class UploadStream : AsyncReadOnlyStream
 {
     private readonly long _length;
     private readonly TimeSpan _patience;
